@@ -1,0 +1,1 @@
+"""Health and safety programs for Canadian companies, from one intake to Word and PDF."""

@@ -1,0 +1,1 @@
+"""Stage 3: write the program as clauses and documents in Markdown."""

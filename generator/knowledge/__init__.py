@@ -1,0 +1,1 @@
+"""Law, schemes, audit instruments and catalogue: YAML data and the typed loaders that check it."""

@@ -1,0 +1,1 @@
+"""Stage 2: decide what one company's program contains, and why. Pure functions."""

@@ -1,0 +1,189 @@
+"""What was decided for one company. Every item carries the reasons that brought it in."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from generator.intake.company import Company, EquipmentAnswer
+from generator.knowledge.model import Activity, Equipment, FirstAidNeed, Interval, LawFact
+
+ReasonKind = Literal["answer", "law", "standard", "manufacturer", "audit", "choice"]
+
+
+@dataclass(frozen=True, order=True)
+class Reason:
+    """Why a piece is there: kind, reference (answer path, law key, standard id ...), and one line for a person."""
+
+    kind: ReasonKind
+    ref: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Item:
+    id: str
+    title: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class ActivityItem(Item):
+    activity: Activity
+    frequency: str | None
+    workers: int | None
+    who: tuple[str, ...]
+    notes: str | None
+
+
+@dataclass(frozen=True)
+class EquipmentItem(Item):
+    """One kind of equipment of this company. `phrase` reads in a sentence: "the two utility trailers"."""
+
+    equipment: Equipment
+    answer: EquipmentAnswer
+    phrase: str
+
+
+@dataclass(frozen=True)
+class HazardItem(Item):
+    """A hazard of this company with what brings it in (activity, equipment and condition ids)."""
+
+    activities: tuple[str, ...]
+    equipment: tuple[str, ...]
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Control:
+    level: str  # elimination, substitution, engineering, administrative, ppe
+    text: str
+    existing: bool = False  # the owner said that it is in place
+
+
+@dataclass(frozen=True)
+class AssessmentRow:
+    """One hazard of one task. Scores are severity x likelihood; bands are low, medium, high (see assess.band)."""
+
+    hazard: str
+    name: str
+    what: str
+    before: tuple[int, int]
+    after: tuple[int, int]
+    controls: tuple[Control, ...]
+    who: str
+
+
+@dataclass(frozen=True)
+class AssessmentTask:
+    task: str
+    rows: tuple[AssessmentRow, ...]
+
+
+@dataclass(frozen=True)
+class HazardAssessment(Item):
+    activity: str
+    tasks: tuple[AssessmentTask, ...]
+    curated: bool  # False: ratings and controls come from the catalogue and want the workers' review
+
+
+@dataclass(frozen=True)
+class Inspection(Item):
+    """One inspection of one thing, as the catalogue gives it."""
+
+    equipment: str
+    what: str
+    trigger: str
+    interval: Interval | None
+    by: str
+    record: str  # required, audit, none
+
+
+@dataclass(frozen=True)
+class Meeting(Item):
+    what: str
+    interval: Interval | None
+    trigger: str
+    who: str
+    form: str | None
+
+
+@dataclass(frozen=True)
+class TrainingNeed(Item):
+    who: str
+    people: tuple[str, ...]
+    validity: str
+    legal_form: str
+
+
+@dataclass(frozen=True)
+class FormItem(Item):
+    group: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class ToComplete:
+    """An unanswered question that an auditor would ask about. `id` is the answer's path."""
+
+    id: str
+    what: str
+    where: str
+    who: str
+    why: str
+    critical: bool = True
+
+
+@dataclass(frozen=True)
+class ToConfirm:
+    """Something that we print but that somebody must check first (a fact marked recall, a first aid cell ...)."""
+
+    id: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class SiteFirstAid:
+    site: str
+    need: FirstAidNeed | None  # None: the site's data or the table leave it open; then see to_complete or to_confirm
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What the law asks by size, over all jurisdictions: each True where any of them asks it."""
+
+    written_program: bool
+    written_policy: bool
+    representative: bool
+    committee: bool
+
+
+@dataclass(frozen=True)
+class Program:
+    company: Company
+    as_of: date
+    in_force: date
+    jurisdictions: tuple[str, ...]
+    duties: Duties
+    duty_facts: tuple[LawFact, ...]
+    activities: tuple[ActivityItem, ...]
+    equipment: tuple[EquipmentItem, ...]
+    hazards: tuple[HazardItem, ...]
+    topics: tuple[Item, ...]  # control programs
+    ppe: tuple[Item, ...]
+    emergencies: tuple[Item, ...]
+    assessments: tuple[HazardAssessment, ...]
+    inspections: tuple[Inspection, ...]
+    meetings: tuple[Meeting, ...]
+    training: tuple[TrainingNeed, ...]
+    forms: tuple[FormItem, ...]
+    first_aid: tuple[SiteFirstAid, ...]
+    left_out: tuple[LeftOut, ...]
+    to_complete: tuple[ToComplete, ...]
+    to_confirm: tuple[ToConfirm, ...]

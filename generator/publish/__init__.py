@@ -1,0 +1,1 @@
+"""Stage 5: deliver files safely, and remember what was delivered."""

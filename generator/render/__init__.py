@@ -1,0 +1,1 @@
+"""Stage 4: typeset documents as Word and PDF."""
