@@ -230,6 +230,11 @@ class Company:
         return self.operating_name or self.legal_name
 
     @property
+    def everyone(self) -> tuple[Person, ...]:
+        """All people named in the intake, the owner first; `people` holds the others only."""
+        return (self.owner, *self.people)
+
+    @property
     def workers(self) -> int:
         """Workers in all jurisdictions together."""
         return sum(row.workers for row in self.workforce)
