@@ -1,0 +1,57 @@
+"""`when` expressions: Jinja over the answers, sandboxed. What is unknown counts as "no"."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import ChainableUndefined, TemplateError
+from jinja2.environment import TemplateExpression
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.intake.vocabulary import Vocabulary
+
+_ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=ChainableUndefined)
+
+
+def expression_problem(text: str) -> str | None:
+    """What is wrong with an expression, or None."""
+    try:
+        _compiled(text)
+    except TemplateError as error:
+        return str(error)
+    return None
+
+
+def holds(text: str | None, answers: Mapping[str, Any], row: Mapping[str, Any] | None, vocabulary: Vocabulary) -> bool:
+    """Whether a condition holds for these answers, inside this row or group. No condition always holds."""
+    if text is None:
+        return True
+    names = {**answers, "row": row or {}, **_functions(answers, vocabulary)}
+    try:
+        return bool(_compiled(text)(**names))
+    except (TemplateError, TypeError, ValueError, ArithmeticError):
+        return False
+
+
+def _functions(answers: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
+    def has_activity(*ids: str) -> bool:
+        return bool(set(ids) & set(ids_of(answers, "activities")))
+
+    def has_equipment(*ids: str) -> bool:
+        return bool(set(ids) & set(ids_of(answers, "equipment")))
+
+    def equipment_group(id_: object) -> str:
+        return vocabulary.equipment_groups.get(str(id_), "")
+
+    return {"has_activity": has_activity, "has_equipment": has_equipment, "equipment_group": equipment_group}
+
+
+def ids_of(answers: Mapping[str, Any], table: str) -> list[str]:
+    """The ids that a picked table (activities, equipment) holds."""
+    return [str(row["id"]) for row in answers.get(table) or () if isinstance(row, Mapping) and row.get("id")]
+
+
+@cache
+def _compiled(text: str) -> TemplateExpression:
+    return _ENVIRONMENT.compile_expression(text)
