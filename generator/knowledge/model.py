@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -45,7 +45,12 @@ class LawFact:
     verified: Verified
     since: date | None = None
     until: date | None = None
-    note: str | None = None
+    note: str | None = None  # doubts, comments and context: for maintainers and the list to confirm, never for a manual
+    read_copy: str | None = None  # the public copy in which the text was read, where `url` is only its official page
+    confirmed_by: str | None = None  # a second source that says the same
+    interval_basis: Literal["required", "chosen"] | None = None  # of a recurring duty: set by law, or a company's choice
+    rule_fr: str | None = None
+    details: Mapping[str, object] = field(default_factory=dict)  # tables and lists that belong to the rule
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,20 @@ class Statute:
     title: str
     citation: str
     url: str
-    in_force: date | None = None
+    in_force: str | None = None  # as precise as known: "2021-12-01", "2027-02", "1990"
+    consolidated_to: str | None = None
+    last_amended_by: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class LawKey:
+    """One key of the law facts: what it is about and the one type that its values have in every jurisdiction."""
+
+    key: str
+    title: str
+    type: Literal["quantity", "text", "list"]
+    units: tuple[str, ...] = ()  # of a quantity: the accepted units, the first one is the usual
 
 
 @dataclass(frozen=True)
@@ -79,7 +97,9 @@ class Jurisdiction:
     wcb: Body
     statutes: tuple[Statute, ...]
     terms: Mapping[str, str]  # committee, representative, act, code, ... as the law calls them
-    facts: Mapping[str, LawFact]
+    facts: Mapping[str, LawFact]  # in force on `as_of`
+    versions: Mapping[str, tuple[LawFact, ...]] = field(default_factory=dict)  # keys with more than one state in time
+    notes: str | None = None  # which consolidations were read
 
 
 @dataclass(frozen=True)
@@ -172,6 +192,7 @@ class Equipment:
     forms: tuple[str, ...]
     standards: tuple[str, ...]
     right_sized: str | None
+    safe_work_practice: str | None = None  # title of the practice that covers it
 
 
 @dataclass(frozen=True)
@@ -216,6 +237,7 @@ class Form:
     may_be_merged_into: tuple[str, ...]
     minutes: float | None = None
     orientation: Literal["portrait", "landscape"] = "portrait"
+    activity_codes: tuple[str, ...] = ()  # short codes of activities.yaml that this record answers
 
 
 @dataclass(frozen=True)
@@ -240,6 +262,7 @@ class Ppe:
     standards: tuple[str, ...]
     inspection: str | None
     replacement: str | None
+    standard_note: str | None = None
 
 
 @dataclass(frozen=True)
