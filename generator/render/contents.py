@@ -1,0 +1,94 @@
+"""The table of contents of a Word file: filled in, with the PDF's page numbers, and still Word's own field."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+PLACE = "[[contents]]"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the contents: heading level, its number ("3.1" or nothing), title, page in the PDF, its paragraph."""
+
+    level: int
+    number: str
+    title: str
+    page: int
+    paragraph: etree._Element
+
+
+def _w(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+def _child(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
+    element = etree.SubElement(parent, _w(name))
+    for key, value in attributes.items():
+        element.set(_w(key), value)
+    if text is not None:
+        element.text = text
+        element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return element
+
+
+def _field(parent: etree._Element, kind: str) -> None:
+    _child(_child(parent, "r"), "fldChar", fldCharType=kind)
+
+
+def _instruction(parent: etree._Element, text: str) -> None:
+    _field(parent, "begin")
+    _child(_child(parent, "r"), "instrText", text)
+    _field(parent, "separate")
+
+
+def fill_contents(document: etree._Element, entries: Sequence[Entry], heading: str) -> None:
+    """Replace the placeholder paragraph by heading and lines. No field is marked dirty: Word does not ask to update."""
+    place = next(p for p in document.iter(_w("p")) if "".join(t.text or "" for t in p.iter(_w("t"))) == PLACE)
+    for text in place.iter(_w("t")):
+        text.text = heading
+    names = [_bookmarked(entry.paragraph, f"_Toc{index:06d}", 500000 + index) for index, entry in enumerate(entries, 1)]
+    parent = place.getparent()
+    assert parent is not None
+    position = parent.index(place) + 1
+    for index, (entry, name) in enumerate(zip(entries, names, strict=True)):
+        line = _line(entry, name, first=index == 0, last=index == len(entries) - 1)
+        parent.insert(position + index, line)
+    following = etree.Element(_w("p"))
+    _child(_child(following, "r"), "br", type="page")
+    nxt = parent[position + len(entries)] if position + len(entries) < len(parent) else None
+    if nxt is None or nxt.find(f".//{_w('pageBreakBefore')}") is None:
+        parent.insert(position + len(entries), following)
+
+
+def _bookmarked(paragraph: etree._Element, name: str, number: int) -> str:
+    start, end = etree.Element(_w("bookmarkStart")), etree.Element(_w("bookmarkEnd"))
+    start.set(_w("id"), str(number))
+    start.set(_w("name"), name)
+    end.set(_w("id"), str(number))
+    properties = paragraph.find(_w("pPr"))
+    paragraph.insert(0 if properties is None else 1, start)
+    paragraph.append(end)
+    return name
+
+
+def _line(entry: Entry, bookmark: str, first: bool, last: bool) -> etree._Element:
+    line = etree.Element(_w("p"))
+    _child(_child(line, "pPr"), "pStyle", val=f"TOC{entry.level}")
+    if first:
+        _instruction(line, ' TOC \\o "1-2" \\t "Card Title,1" \\h \\z ')
+    link = _child(line, "hyperlink", anchor=bookmark, history="1")
+    if entry.number:
+        _child(_child(link, "r"), "t", entry.number)
+        _child(_child(link, "r"), "tab")
+    _child(_child(link, "r"), "t", entry.title)
+    _child(_child(link, "r"), "tab")
+    _instruction(link, f" PAGEREF {bookmark} \\h ")
+    _child(_child(link, "r"), "t", str(entry.page))
+    _field(link, "end")
+    if last:
+        _field(line, "end")
+    return line

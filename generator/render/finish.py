@@ -1,0 +1,193 @@
+"""Word: what pandoc cannot do. Page, contents with real page numbers, list indents, fonts, properties, fixed zip."""
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from generator.render import fonts, packing
+from generator.render.contents import Entry, fill_contents
+from generator.render.model import House, Source
+from generator.render.page import page, twips
+from generator.render.words import words
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
+
+
+def _w(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A .docx as its parts, by name."""
+
+    members: dict[str, bytes]
+
+    @classmethod
+    def read(cls, data: bytes) -> Parts:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return cls({item.filename: archive.read(item) for item in archive.infolist() if not item.is_dir()})
+
+
+def finished(data: bytes, house_file: bytes, source: Source, house: House, heading_pages: Sequence[int]) -> bytes:
+    """pandoc's .docx made ready to hand out.
+
+    `house_file` is the reference document it was made with; `heading_pages` the PDF's page of every heading, in order.
+    """
+    parts = dict(Parts.read(data).members)
+    document = etree.fromstring(parts["word/document.xml"])
+    _page_setup(document, source, house)
+    _number_drawings(document)
+    _set_accent(document, house)
+    if source.toc:
+        entries = _entries(document, heading_pages)
+        fill_contents(document, entries, words(house.language)["contents"])
+    parts["word/document.xml"] = _bytes(document)
+    parts["word/styles.xml"] = Parts.read(house_file).members["word/styles.xml"]  # pandoc adds styles of its own
+    parts["word/numbering.xml"] = _lists(parts["word/numbering.xml"], house)
+    parts["word/settings.xml"] = _settings(parts["word/settings.xml"])
+    parts["docProps/core.xml"] = packing.core_properties(source, house)
+    parts["docProps/app.xml"] = packing.app_properties(house)
+    parts.pop("docProps/custom.xml", None)
+    packing.drop_unused(parts)
+    _embed_fonts(parts)
+    return packing.pack(parts)
+
+
+def _bytes(root: etree._Element) -> bytes:
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _page_setup(document: etree._Element, source: Source, house: House) -> None:
+    sheet = page(house.paper, source.landscape)
+    for section in document.iter(_w("sectPr")):
+        for name in ("pgSz", "pgMar", "titlePg", "footnotePr"):
+            for old in section.findall(_w(name)):
+                section.remove(old)
+        if source.cover is None:
+            for reference in list(section):
+                if reference.get(_w("type")) == "first":
+                    section.remove(reference)
+        size = etree.SubElement(section, _w("pgSz"))
+        size.set(_w("w"), str(twips(sheet.width)))
+        size.set(_w("h"), str(twips(sheet.height)))
+        if source.landscape:
+            size.set(_w("orient"), "landscape")
+        margins = etree.SubElement(section, _w("pgMar"))
+        for name, value in (
+            ("top", sheet.top), ("right", sheet.side), ("bottom", sheet.bottom), ("left", sheet.side), ("header", 13.0),
+            ("footer", 11.0), ("gutter", 0.0),
+        ):  # fmt: skip
+            margins.set(_w(name), str(twips(value)))
+        if source.cover is not None:
+            etree.SubElement(section, _w("titlePg"))
+        order = ["headerReference", "footerReference", "type", "pgSz", "pgMar", "cols", "titlePg", "docGrid"]
+        section[:] = sorted(section, key=lambda e: order.index(etree.QName(e).localname))
+
+
+def _number_drawings(document: etree._Element) -> None:
+    for number, drawing in enumerate(document.iter(f"{{{WP}}}docPr"), start=1):
+        drawing.set("id", str(number))
+
+
+def _set_accent(document: etree._Element, house: House) -> None:
+    """Direct formatting that needs the company's colour says ACCENT until now."""
+    for element in document.iter(_w("left")):
+        if element.get(_w("color")) == "ACCENT":
+            element.set(_w("color"), house.accent.lstrip("#").upper())
+
+
+_HEADINGS = {"Heading1": 1, "Heading2": 2, "Heading3": 3, "Heading4": 4, "CardTitle": 1, "QuietTitle": 1}
+
+
+def _entries(document: etree._Element, heading_pages: Sequence[int]) -> list[Entry]:
+    """Headings of the first two levels with their page in the PDF; each gets a bookmark of its own."""
+    entries, position = [], 0
+    for paragraph in document.iter(_w("p")):
+        style = paragraph.find(f"{_w('pPr')}/{_w('pStyle')}")
+        level = _HEADINGS.get(style.get(_w("val"), "") if style is not None else "")
+        if level is None:
+            continue
+        number = "".join(
+            text.text or "" for run in paragraph.iter(_w("r")) for text in run.iter(_w("t"))
+            if (mark := run.find(f"{_w('rPr')}/{_w('rStyle')}")) is not None and mark.get(_w("val")) == "HeadingNumber"
+        )  # fmt: skip
+        whole = "".join(text.text or "" for text in paragraph.iter(_w("t")))
+        if level <= 2:
+            entries.append(Entry(level, number, whole[len(number):].strip(), heading_pages[position], paragraph))
+        position += 1
+    if position != len(heading_pages):
+        raise ValueError(f"{position} headings in Word, {len(heading_pages)} in the PDF")
+    return entries
+
+
+_BULLETS = ("•", "–", "·")
+
+
+def _lists(data: bytes, house: House) -> bytes:
+    """Indents and marks of pandoc's lists in the house's rhythm."""
+    root = etree.fromstring(data)
+    accent = house.accent.lstrip("#").upper()
+    for level in root.iter(_w("lvl")):
+        depth = int(level.get(_w("ilvl"), "0"))
+        form = level.find(_w("numFmt"))
+        text = level.find(_w("lvlText"))
+        bullet = form is not None and form.get(_w("val")) == "bullet"
+        for name in ("pPr", "rPr"):
+            for old in level.findall(_w(name)):
+                level.remove(old)
+        hang = 250 if bullet else 340
+        properties = etree.SubElement(level, _w("pPr"))
+        indent = etree.SubElement(properties, _w("ind"))
+        indent.set(_w("left"), str(340 * (depth + 1)))
+        indent.set(_w("hanging"), str(hang))
+        if bullet and text is not None and (text.get(_w("val")) or "").strip():
+            text.set(_w("val"), _BULLETS[min(depth, 2)])
+            run = etree.SubElement(level, _w("rPr"))
+            for name in ("ascii", "hAnsi", "cs"):
+                face = run.find(_w("rFonts"))
+                face = etree.SubElement(run, _w("rFonts")) if face is None else face
+                face.set(_w(name), fonts.FAMILY)
+            etree.SubElement(run, _w("color")).set(_w("val"), accent)
+    return _bytes(root)
+
+
+_SETTINGS = (
+    f'<w:settings xmlns:w="{W}"><w:embedTrueTypeFonts/><w:saveSubsetFonts/><w:defaultTabStop w:val="720"/>'
+    "<w:characterSpacingControl w:val=\"doNotCompress\"/><w:compat><w:compatSetting w:name=\"compatibilityMode\" "
+    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="LANG"/>'
+    '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+)
+
+
+def _settings(data: bytes) -> bytes:
+    language = re.search(rb'w:themeFontLang[^>]*w:val="([^"]+)"', data)
+    name = language.group(1).decode() if language else "en-CA"
+    return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + _SETTINGS.replace("LANG", name)).encode()
+
+
+def _embed_fonts(parts: dict[str, bytes]) -> None:
+    faces = fonts.embedded()
+    root = etree.Element(_w("fonts"), nsmap={"w": W, "r": R})
+    font = etree.SubElement(root, _w("font"))
+    font.set(_w("name"), fonts.FAMILY)
+    for name, value in (("charset", "00"), ("family", "swiss"), ("pitch", "variable")):
+        etree.SubElement(font, _w(name)).set(_w("val"), value)
+    relations = []
+    for index, face in enumerate(faces, start=1):
+        element = etree.SubElement(font, _w(face.element))
+        element.set(f"{{{R}}}id", f"rId{index}")
+        element.set(_w("fontKey"), face.key)
+        parts[f"word/fonts/{face.file}"] = face.data
+        relations.append((f"rId{index}", _FONT_RELATION, f"fonts/{face.file}"))
+    parts["word/fontTable.xml"] = _bytes(root)
+    parts["word/_rels/fontTable.xml.rels"] = packing.relations(relations)
+    packing.declare(parts, "odttf", "application/vnd.openxmlformats-officedocument.obfuscatedFont")

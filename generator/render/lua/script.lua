@@ -1,0 +1,73 @@
+-- One process for all documents of a company: `pandoc lua script.lua jobs.json`.
+-- Writes every Typst source, saying "typst N" as each is ready; waits for a line on stdin (the Word house style is
+-- ready); then writes every .docx, saying "docx N". "error N text" ends the run.
+local jobs_file = arg[1]
+local file = assert(io.open(jobs_file, 'r'))
+local plan = pandoc.json.decode(file:read('a'), false)
+file:close()
+
+local function load(name, ...) return assert(loadfile(plan.lua .. '/' .. name))(...) end
+local common = load('common.lua')
+local typst = load('typst.lua', common)
+local word = load('word_table.lua', common, load('word.lua', common))
+
+local function say(...) io.stdout:write(table.concat({...}, ' '), '\n'); io.stdout:flush() end
+local function write(path, bytes)
+  local out = assert(io.open(path, 'wb'))
+  out:write(bytes)
+  out:close()
+end
+
+local function prepared(job, W)
+  local doc = common.read(job.markdown)
+  common.check(doc)
+  if job.cover then
+    job.cover.inlines = function(text)
+      local part = common.prepare(pandoc.Pandoc({pandoc.Plain(common.inlines(text))}), W, plan.words)
+      return part.blocks[1] and part.blocks[1].content or pandoc.List{}
+    end
+  end
+  return common.prepare(doc, W, plan.words)
+end
+
+local function assembled(job, W, after_cover)
+  local ctx = common.context(job, plan.words)
+  local doc = prepared(job, W)
+  local out = pandoc.List{}
+  if job.cover then out:extend(W.cover(job, plan.words, ctx)); out:extend(after_cover) end
+  local has_place = false
+  doc:walk{Div = function(el) if common.has(el, 'toc-here') then has_place = true end end}
+  if job.toc and not has_place then
+    out:extend(W.contents(ctx))
+  end
+  out:extend(common.walk(doc.blocks, ctx, W))
+  return out
+end
+
+local function write_typst(job)
+  local blocks = assembled(job, typst, {})
+  write(job.typst, job.prelude .. pandoc.write(pandoc.Pandoc(blocks), 'typst-smart', {wrap_text = 'none'}))
+end
+
+local function write_docx(job)
+  word.reset()
+  local blocks = assembled(job, word, word.pagebreak())
+  local meta = {title = pandoc.MetaString(job.title), lang = pandoc.MetaString(plan.language)}
+  local doc = pandoc.Pandoc(blocks, meta)
+  write(job.docx, pandoc.write(doc, 'docx', {reference_doc = job.reference, wrap_text = 'none'}))
+end
+
+local function each(what, run)
+  for index, job in ipairs(plan.jobs) do
+    local ok, message = pcall(run, job)
+    if not ok then
+      say('error', tostring(index - 1), (tostring(message):gsub('[\r\n]+', ' ')))
+      os.exit(3)
+    end
+    say(what, tostring(index - 1))
+  end
+end
+
+each('typst', write_typst)
+io.stdin:read('l')
+each('docx', write_docx)

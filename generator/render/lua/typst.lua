@@ -1,0 +1,176 @@
+-- Typst: calls of templates/theme/theme.typ around what pandoc writes. Strings in calls go through `quote`.
+local common = ...
+local List = pandoc.List
+local W = {}
+
+local function quote(text)
+  return '"' .. text:gsub('[\\"]', '\\%0'):gsub('[\r\n\t]', ' ') .. '"'
+end
+W.quote = quote
+local function raw(text) return pandoc.RawBlock('typst', text) end
+local function rawi(text) return pandoc.RawInline('typst', text) end
+
+-- Text that opens a content block must not be read as a list, a heading or a term.
+local function guarded(inlines)
+  local first = inlines[1]
+  if first and first.t == 'Str' and first.text:match('^[-+=/%d]') then return List{rawi('#[];')} .. inlines end
+  return inlines
+end
+
+local function call(head, inlines, tail)
+  return List{rawi(head .. '[')} .. guarded(inlines) .. List{rawi(tail or '];')}
+end
+
+local function around(open, blocks, close)
+  local out = List{raw(open)}
+  out:extend(blocks)
+  out:insert(raw(close))
+  return out
+end
+
+-- Inlines
+function W.risk(level, inlines) return call('#risk(' .. quote(level) .. ')', inlines) end
+local inline_calls = {
+  confirm = '#accented', missing = '#missing', chip = '#chip', muted = '#muted', code = '#strong', nobreak = '#box',
+}
+function W.inline(class, inlines) return call(inline_calls[class], inlines) end
+function W.field(attributes, inlines)
+  local kind = attributes.type or 'text'
+  local width = common.millimetres(attributes.width, kind == 'signature' and 60 or 40)
+  local head = '#blank(kind: ' .. quote(kind) .. ', width: ' .. width .. 'mm'
+  if #inlines == 0 then return List{rawi(head .. ');')} end
+  return call(head .. ', value: ', inlines, ']);')
+end
+
+-- Blocks
+function W.paragraph(block) return List{block} end
+function W.list(list) return List{list} end
+function W.heading(header)
+  local number = header.attributes.number
+  local content = header.content
+  if number then content = List{rawi('#numbered(' .. quote(number) .. ');')} .. content end
+  return List{pandoc.Header(header.level, content, pandoc.Attr(header.identifier))}
+end
+function W.labelled(blocks, kind, word, join)
+  if kind == 'law' then return join(blocks, List{rawi('#law-label(' .. quote(word) .. ');')}) end
+  return join(blocks, List{pandoc.Strong(pandoc.Str(word)), rawi('#label-gap;')})
+end
+function W.callout(stop, blocks, ctx, walk)
+  return around('#callout(stop: ' .. tostring(stop) .. ')[', walk(blocks, ctx, W), ']')
+end
+function W.block(class, blocks, ctx, walk) return around('#' .. class .. '[', walk(blocks, ctx, W), ']') end
+function W.pagebreak() return List{raw('#pagebreak(weak: true)')} end
+function W.contents(ctx) return List{raw('#contents(' .. quote(ctx.words.contents) .. ')')} end
+
+function W.card(card)
+  local line = call('#card(', card.title, '], ') .. call('', card.sub, ']')
+  if card.note then line = line .. call(', note: ', card.note, ']') end
+  line:insert(rawi(', quiet: ' .. tostring(card.quiet)))
+  if card.anchor then line:insert(rawi(', anchor: ' .. quote(card.anchor))) end
+  line:insert(rawi(')'))
+  return List{pandoc.Plain(line)}
+end
+
+function W.chips(items)
+  local line = List{rawi('#chips(')}
+  for _, item in ipairs(items) do
+    line = line .. call('', pandoc.utils.blocks_to_inlines(item), '], ')
+  end
+  line:insert(rawi(')'))
+  return List{pandoc.Plain(line)}
+end
+
+function W.column_width(ctx, fraction) return ctx.width * fraction end
+function W.columns(parts, widths)
+  local fractions = List(widths):map(function(w) return string.format('%.4ffr', w) end)
+  local out = List{raw('#side-by-side((' .. table.concat(fractions, ', ') .. ',),')}
+  for _, part in ipairs(parts) do out:extend(around('[', part, '],')) end
+  out:insert(raw(')'))
+  return out
+end
+
+function W.checklist(items, ctx, walk)
+  local content = List{}
+  for _, item in ipairs(items) do content:insert(walk(item, ctx, W)) end
+  return around('#checklist[', List{pandoc.BulletList(content)}, ']')
+end
+
+function W.field_grid(pairs_list, columns)
+  local line = List{rawi('#field-grid(columns: ' .. columns .. ', ')}
+  for _, pair in ipairs(pairs_list) do
+    local span = pair.wide and columns or tonumber(pair.attributes.span or 1)
+    line = line .. call('grid.cell(colspan: ' .. span .. ', field(', pair.label, ']')
+    if #pair.value > 0 then line = line .. call(', value: ', pair.value, ']') end
+    line:insert(rawi(', lines: ' .. tonumber(pair.attributes.lines or 1) .. ')), '))
+  end
+  line:insert(rawi(')'))
+  return List{pandoc.Plain(line)}
+end
+
+function W.facts(pairs_list, columns)
+  local line = List{rawi('#quiet-row(columns: ' .. columns .. ', (')}
+  for _, pair in ipairs(pairs_list) do
+    line = line .. call('(', pair.label, '], ') .. call('', pair.value, ']), ')
+  end
+  line:insert(rawi('))'))
+  return List{pandoc.Plain(line)}
+end
+
+function W.signatures(items, columns)
+  local line = List{rawi('#signatures(columns: ' .. math.min(columns, #items) .. ', ')}
+  for _, item in ipairs(items) do line = line .. call('', pandoc.utils.blocks_to_inlines(item), '], ') end
+  line:insert(rawi(')'))
+  return List{pandoc.Plain(line)}
+end
+
+local aligns = {AlignLeft = 'left', AlignRight = 'right', AlignCenter = 'center'}
+
+local function cell(content, ctx, extra, align)
+  local arguments = List(extra)
+  if aligns[align] then arguments:insert('align: ' .. aligns[align] .. ' + top') end
+  local head = 'table.cell(' .. table.concat(arguments, ', ') .. ')['
+  return around(head, common.walk(content, ctx, W), '],')
+end
+
+function W.table(t, kind, ctx)
+  local fractions = List(t.widths):map(function(w) return string.format('%.4ffr', w) end)
+  local out = List{raw('#house-table(kind: ' .. quote(kind) .. ', columns: (' .. table.concat(fractions, ', ') .. ',),'
+    .. (t.alt and ' alt: ' .. quote(t.alt) .. ',' or '') .. (t.height and ' row-height: ' .. t.height .. 'mm,' or ''))}
+  if t.header then
+    out:insert(raw('header: table.header('))
+    for i, c in ipairs(t.header) do out:extend(cell(c.blocks, ctx, {}, t.aligns[i])) end
+    out:insert(raw('),'))
+  end
+  for _, row in ipairs(t.rows) do
+    for i, c in ipairs(row) do
+      if not c.merged then
+        local extra = {}
+        if c.rowspan > 1 then extra = {'rowspan: ' .. c.rowspan, 'breakable: true'} end
+        if #pandoc.utils.stringify(c.blocks) > 2500 then extra = {'breakable: true'} end
+        out:extend(cell(c.blocks, ctx, extra, t.aligns[i]))
+      end
+    end
+  end
+  out:insert(raw(')'))
+  return out
+end
+
+-- Cover: text only; the page is the theme's.
+function W.cover(job, words)
+  local cover = job.cover
+  local control = List{rawi('(')}
+  for _, row in ipairs(cover.control) do
+    control = control .. call('(', common.plain_inlines(row[1]), '], ') .. call('', cover.inlines(row[2]), ']), ')
+  end
+  control:insert(rawi(')'))
+  local line = List{rawi('#cover-page(company: ' .. quote(job.company) .. ', title: ' .. quote(job.title)
+    .. (job.logo and ', logo: ' .. quote(job.logo_name) or '') .. ', description: ')}
+    .. call('', cover.inlines(cover.description), '], control: ') .. control
+    .. call(', approved: ', cover.inlines(cover.approved_by), ']')
+  if cover.copies then line = line .. call(', copies: ', cover.inlines(cover.copies), ']') end
+  line:insert(rawi(', words: (approved: ' .. quote(words.approved) .. ', copies: ' .. quote(words.copies)
+    .. ', signature: ' .. quote(words.signature) .. ', logo: ' .. quote(words.logo .. ' ' .. job.company) .. '))'))
+  return List{pandoc.Plain(line)}
+end
+
+return W

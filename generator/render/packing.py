@@ -1,0 +1,82 @@
+"""The package around a Word document: properties, relationships, and a zip that is the same every time."""
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from generator.render.model import House, Source
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_DATE = (1980, 1, 1, 0, 0, 0)
+_FIRST = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
+
+
+def clean(text: str) -> str:
+    """Text without the control characters that XML forbids."""
+    return "".join(char for char in text if char >= " " or char in "\t\n")
+
+
+def core_properties(source: Source, house: House) -> bytes:
+    stamp = f"{house.created.isoformat()}T00:00:00Z"
+    author, title = escape(clean(house.author)), escape(clean(source.title))
+    return (
+        _HEAD + '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><dc:language>{escape(house.language)}</dc:language>"
+        f"<cp:lastModifiedBy>{author}</cp:lastModifiedBy>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified></cp:coreProperties>'
+    ).encode()
+
+
+def app_properties(house: House) -> bytes:
+    return (
+        _HEAD + '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        f"<Company>{escape(clean(house.company))}</Company></Properties>"
+    ).encode()
+
+
+def relations(rows: Sequence[tuple[str, str, str]]) -> bytes:
+    """A relationships part of (id, type, target)."""
+    lines = "".join(f"<Relationship Id={quoteattr(i)} Type={quoteattr(t)} Target={quoteattr(g)}/>" for i, t, g in rows)
+    return (_HEAD + f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>').encode()
+
+
+def declare(parts: dict[str, bytes], extension: str, content_type: str) -> None:
+    """A default content type for a file name's extension."""
+    types = parts["[Content_Types].xml"].decode()
+    if f'Extension="{extension}"' not in types:
+        entry = f'<Default Extension="{extension}" ContentType="{content_type}"/>'
+        types = re.sub(r"(<Types\b[^>]*>)", rf"\1{entry}", types, count=1)
+    parts["[Content_Types].xml"] = types.encode()
+
+
+def drop_unused(parts: dict[str, bytes]) -> None:
+    """Parts that pandoc always writes and we never fill: comments, footnotes, custom properties."""
+    unused = ["word/comments.xml", "word/footnotes.xml", "word/webSettings.xml", "docProps/custom.xml", "word/_rels/footnotes.xml.rels"]
+    for name in unused:
+        parts.pop(name, None)
+    for name in ("word/_rels/document.xml.rels", "_rels/.rels", "[Content_Types].xml"):
+        text = parts[name].decode()
+        for gone in unused:
+            short = re.escape(gone.removeprefix("word/"))
+            text = re.sub(rf'<(?:Relationship|Override)\b[^>]*(?:Target|PartName)="/?(?:word/)?{short}"[^>]*/>', "", text)
+        parts[name] = text.encode()
+
+
+def pack(parts: dict[str, bytes]) -> bytes:
+    """The zip: fixed order, fixed dates, no traces of the machine."""
+    names = [name for name in _FIRST if name in parts] + sorted(name for name in parts if name not in _FIRST)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in names:
+            item = zipfile.ZipInfo(name, _DATE)
+            item.compress_type = zipfile.ZIP_DEFLATED
+            item.external_attr = 0o644 << 16
+            item.create_system = 3
+            archive.writestr(item, parts[name])
+    return out.getvalue()

@@ -1,0 +1,158 @@
+"""The typesetting of all documents of a company: one pandoc process beside one Typst compiler."""
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import pypandoc
+
+from generator.errors import RenderError
+from generator.render import finish, fonts, logo
+from generator.render.model import House, Rendered, Source
+from generator.render.page import page
+from generator.render.pdf import HeadingPage, Typesetter, page_count, prelude
+from generator.render.places import templates
+from generator.render.reference import reference
+from generator.render.words import words
+
+Progress = Callable[[str, int, int], None]
+_LUA = Path(__file__).parent / "lua"
+_TOC_LEVELS = 4
+
+
+@dataclass
+class _Job:
+    source: Source
+    folder: Path
+    index: int
+    pdf: bytes = b""
+    pages: list[int] = field(default_factory=list)
+
+    def path(self, kind: str) -> Path:
+        return self.folder / f"{self.index}.{kind}"
+
+
+def render(sources: Sequence[Source], house: House, *, progress: Progress | None = None) -> list[Rendered]:
+    """Every document as Word and PDF, in the order given.
+
+    `progress(stage, done, total)` hears of the stages "pdf" and "word". Raises RenderError with the document's id.
+    """
+    if not sources:
+        return []
+    note: Progress = progress or (lambda stage, done, total: None)
+    with tempfile.TemporaryDirectory(prefix="render-") as name:
+        folder = Path(name)
+        jobs = [_Job(source, folder, index) for index, source in enumerate(sources)]
+        picture = logo.prepare(house, folder)
+        (folder / "jobs.json").write_text(json.dumps(_plan(jobs, house, picture)), encoding="utf-8")
+        with _pandoc(folder / "jobs.json", house) as process, ThreadPoolExecutor(1) as pool:
+            try:
+                return _run(process, jobs, house, picture, pool, note)
+            finally:
+                process.kill()
+
+
+def _run(process: subprocess.Popen[str], jobs: list[_Job], house: House, picture: logo.Logo | None,
+         pool: ThreadPoolExecutor, note: Progress) -> list[Rendered]:  # fmt: skip
+    assert process.stdin is not None and process.stdout is not None
+    references = pool.submit(_write_references, jobs, house, process.stdin)
+    faces = pool.submit(fonts.embedded)
+    typesetter = Typesetter(templates("theme") / "theme.typ", house, (picture.name, picture.data) if picture else None)
+    lines = _lines(process, jobs)
+    ready: list[Future[None]] = [references]
+    done = 0
+    rendered: dict[int, Rendered] = {}
+    for kind, index in lines:
+        job = jobs[index]
+        if kind == "typst":
+            _set(job, typesetter)
+            done += 1
+            note("pdf", done, len(jobs))
+        else:
+            for future in ready:
+                future.result()
+            faces.result()
+            rendered[index] = _finish(job, house)
+            note("word", len(rendered), len(jobs))
+    references.result()
+    if process.wait() != 0 or len(rendered) != len(jobs):
+        detail = process.stderr.read() if process.stderr else ""
+        raise RenderError(f"pandoc stopped before it was done: {detail.strip() or process.returncode}")
+    return [rendered[index] for index in range(len(jobs))]
+
+
+def _set(job: _Job, typesetter: Typesetter) -> None:
+    text = job.path("typ").read_bytes()
+    job.pdf = typesetter.pdf(job.source.id, text)
+    if job.source.toc:
+        job.pages = [heading.page for heading in typesetter.heading_pages(text)]
+
+
+def _finish(job: _Job, house: House) -> Rendered:
+    try:
+        docx = finish.finished(
+            job.path("docx").read_bytes(), job.path("reference.docx").read_bytes(), job.source, house, job.pages
+        )
+    except ValueError as error:
+        raise RenderError(f"{job.source.id}: {error}") from error
+    return Rendered(job.source.id, docx, job.pdf, page_count(job.pdf))
+
+
+def _lines(process: subprocess.Popen[str], jobs: list[_Job]) -> Iterator[tuple[str, int]]:
+    """What the script reports, as (kind, index of the document). Raises RenderError on its "error" line."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        kind, _, rest = line.rstrip("\n").partition(" ")
+        number, _, message = rest.partition(" ")
+        if kind == "error":
+            raise RenderError(f"{jobs[int(number)].source.id}: {message}")
+        if kind in ("typst", "docx"):
+            yield kind, int(number)
+
+
+def _write_references(jobs: list[_Job], house: House, stdin: IO[str]) -> None:
+    """The Word house style of each document; then the script may write Word."""
+    template = templates("theme") / "house.docx"
+    for job in jobs:
+        job.path("reference.docx").write_bytes(reference(template, job.source, house))
+    stdin.write("\n")
+    stdin.close()
+
+
+def _pandoc(plan: Path, house: House) -> subprocess.Popen[str]:
+    stamp = str(int(__import__("calendar").timegm(house.created.timetuple())))
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": stamp, "LC_ALL": "C.UTF-8"}
+    return subprocess.Popen(
+        [pypandoc.get_pandoc_path(), "lua", str(_LUA / "script.lua"), str(plan)], stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment,
+    )  # fmt: skip
+
+
+def _plan(jobs: Sequence[_Job], house: House, picture: logo.Logo | None) -> dict[str, Any]:
+    return {"lua": str(_LUA), "language": house.language, "words": words(house.language),
+            "jobs": [_job(job, house, picture) for job in jobs]}  # fmt: skip
+
+
+def _job(job: _Job, house: House, picture: logo.Logo | None) -> dict[str, Any]:
+    source = job.source
+    plan: dict[str, Any] = {
+        "title": source.title, "markdown": source.markdown, "company": house.company, "toc": source.toc,
+        "kind": source.kind, "prelude": prelude(source, house), "typst": str(job.path("typ")),
+        "docx": str(job.path("docx")), "reference": str(job.path("reference.docx")),
+        "width": page(house.paper, source.landscape).text_width,
+    }  # fmt: skip
+    if source.cover is not None:
+        cover = source.cover
+        plan["cover"] = {"description": cover.description, "control": [list(row) for row in cover.control],
+                         "approved_by": cover.approved_by, "copies": cover.copies}  # fmt: skip
+    if picture is not None:
+        plan |= {"logo": str(picture.path), "logo_name": picture.name, "logo_height": picture.height}
+    return plan
