@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from cerberus import errors as codes
-from cerberus.errors import ValidationError
+from cerberus import errors as codes  # type: ignore[import-untyped]
+from cerberus.errors import ValidationError  # type: ignore[import-untyped]
 
 from generator.errors import Problem
 from generator.intake.nearest import did_you_mean, nearest_word, ranked

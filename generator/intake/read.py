@@ -3,12 +3,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.intake.build import company_from
+from generator.errors import IntakeError
+from generator.intake.check import check_intake
 from generator.intake.company import Company
-from generator.intake.source import read_document
 
 
 def read_intake(path: Path | str) -> Company:
     """The Company that an intake file describes. Raises IntakeError with every problem when it cannot be used."""
-    document = read_document(path)
-    return company_from(document.data, source=str(path))
+    result = check_intake(path)
+    if result.company is None:
+        raise IntakeError(f"The intake {path} needs mending before anything can be built.", result.problems)
+    return result.company

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cerberus import Validator
+from cerberus import Validator  # type: ignore[import-untyped]
 
 from generator.intake.question import Question
 from generator.intake.values import COERCIONS, MONTHS, PATTERNS, to_text, unprintable

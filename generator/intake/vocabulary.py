@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from generator.intake.question import Choice, Question
-from generator.knowledge.load_catalogue import catalogue as load_catalogue
-from generator.knowledge.files import data_file
+from generator.knowledge import load
 
 _JURISDICTIONS = {
     "AB": "Alberta", "BC": "British Columbia", "SK": "Saskatchewan", "MB": "Manitoba", "ON": "Ontario", "QC": "Quebec",
@@ -52,7 +49,7 @@ class Vocabulary:
 
     def fits(self, equipment: str, activities: set[str]) -> bool:
         """Whether a kind of equipment shares a main hazard with one of the activities, or serves any company."""
-        if self.equipment_groups.get(equipment) in EVERYWHERE:
+        if self.equipment_groups.get(equipment) in EVERYWHERE or equipment in ("portable_ladder", "fixed_ladder"):
             return True
         hazards = set(self.equipment_hazards.get(equipment, ())) - COMMON
         return any(hazards & self.activity_hazards.get(activity, frozenset()) for activity in activities)
@@ -81,7 +78,7 @@ def _rows(answers: Mapping[str, Any], table: str) -> list[Mapping[str, Any]]:
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary of the shipped fact base. Raises KnowledgeError for a broken data file."""
-    catalogue = load_catalogue()
+    catalogue = load.catalogue()
     names = _choices(_JURISDICTIONS)
     limits, partners = _schemes()
     lists = {
@@ -110,15 +107,14 @@ def _choices(names: Mapping[str, str]) -> tuple[Choice, ...]:
 
 def _schemes() -> tuple[dict[str, int], tuple[Choice, ...]]:
     """Size limits of the small employers' certificates by province, and the certifying partners."""
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    schemes = yaml.load(data_file("schemes", "schemes.yaml").read_text("utf-8"), Loader=loader)  # noqa: S506
     limits: dict[str, int] = {}
     partners: dict[str, Choice] = {}
-    for scheme in schemes:
-        most = (scheme.get("size") or {}).get("max_employees")
-        if most and str(scheme["id"]).endswith("_secor"):
-            limits[str(scheme["province"])] = int(most)
-        for partner in scheme.get("certifying_partners") or ():
-            name, short = str(partner["name"]), str(partner.get("short") or "")
-            partners.setdefault(name, Choice(name, f"{name} ({short})" if short else name, str(scheme["province"])))
+    for scheme in load.schemes().values():
+        size = scheme.rules.get("size")
+        most = size.get("max_employees") if isinstance(size, Mapping) else None
+        if isinstance(most, int) and scheme.id.endswith("_secor"):
+            limits[scheme.province] = most
+        for partner in scheme.certifying_partners:
+            label = f"{partner.name} ({partner.short})" if partner.short else partner.name
+            partners.setdefault(partner.name, Choice(partner.name, label, scheme.province))
     return limits, tuple(partners.values())
