@@ -37,13 +37,13 @@ def audit_instruments() -> Mapping[str, AuditInstrument]:
 @cache
 def failure_patterns() -> Mapping[str, FailurePattern]:
     """What auditors say fails, by id."""
-    return reading(data_file("schemes", "failure_patterns.yaml"), _patterns)
+    return read_patterns(data_folder())
 
 
 @cache
 def seeds_check() -> tuple[SeedClaim, ...]:
     """Older public claims about small-employer certification, each checked by province."""
-    return reading(data_file("schemes", "seeds_check.yaml"), _seeds)
+    return read_seeds(data_folder())
 
 
 def check_sourced(value: Any, place: Place) -> None:
@@ -149,6 +149,16 @@ def _refuse_repeats(elements: tuple[AuditElement, ...]) -> None:
             if question.id in seen:
                 raise Fault(("elements", number, "questions", position), f"the question id {question.id!r} occurs twice")
             seen.add(question.id)
+
+
+def read_patterns(folder: Path) -> Mapping[str, FailurePattern]:
+    """What fails in audits, of a fact base at `folder`."""
+    return reading(data_file("schemes", "failure_patterns.yaml", folder=folder), _patterns)
+
+
+def read_seeds(folder: Path) -> tuple[SeedClaim, ...]:
+    """The checked claims of a fact base at `folder`."""
+    return reading(data_file("schemes", "seeds_check.yaml", folder=folder), _seeds)
 
 
 _GROUPS = ("template_bought_manuals", "small_employers_lose_points_on", "honesty_limits")
