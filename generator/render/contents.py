@@ -57,11 +57,6 @@ def fill_contents(document: etree._Element, entries: Sequence[Entry], heading: s
     for index, (entry, name) in enumerate(zip(entries, names, strict=True)):
         line = _line(entry, name, first=index == 0, last=index == len(entries) - 1)
         parent.insert(position + index, line)
-    following = etree.Element(_w("p"))
-    _child(_child(following, "r"), "br", type="page")
-    nxt = parent[position + len(entries)] if position + len(entries) < len(parent) else None
-    if nxt is None or nxt.find(f".//{_w('pageBreakBefore')}") is None:
-        parent.insert(position + len(entries), following)
 
 
 def _bookmarked(paragraph: etree._Element, name: str, number: int) -> str:
@@ -82,7 +77,9 @@ def _line(entry: Entry, bookmark: str, first: bool, last: bool) -> etree._Elemen
         _instruction(line, ' TOC \\o "1-2" \\t "Card Title,1" \\h \\z ')
     link = _child(line, "hyperlink", anchor=bookmark, history="1")
     if entry.number:
-        _child(_child(link, "r"), "t", entry.number)
+        run = _child(link, "r")
+        _child(_child(run, "rPr"), "rStyle", val="HeadingNumber")
+        _child(run, "t", entry.number)
         _child(_child(link, "r"), "tab")
     _child(_child(link, "r"), "t", entry.title)
     _child(_child(link, "r"), "tab")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from generator.render import fonts, packing
+from generator.render import breaks, fonts, numbering, packing
 from generator.render.contents import Entry, fill_contents
-from generator.render.model import House, Source
+from generator.render.model import CHAPTERED, House, Source
 from generator.render.page import page, twips
 from generator.render.words import words
 
@@ -45,14 +45,18 @@ def finished(data: bytes, house_file: bytes, source: Source, house: House, headi
     parts = dict(Parts.read(data).members)
     document = etree.fromstring(parts["word/document.xml"])
     _page_setup(document, source, house)
+    parts["word/numbering.xml"], steps = numbering.in_house_style(parts["word/numbering.xml"], house)
+    breaks.style_lists(document, steps)
+    breaks.move_breaks(document, source.kind in CHAPTERED)
+    breaks.trim_cells(document)
     _number_drawings(document)
+    _whiten_badges(document)
     _set_accent(document, house)
     if source.toc:
         entries = _entries(document, heading_pages)
         fill_contents(document, entries, words(house.language)["contents"])
     parts["word/document.xml"] = _bytes(document)
     parts["word/styles.xml"] = Parts.read(house_file).members["word/styles.xml"]  # pandoc adds styles of its own
-    parts["word/numbering.xml"] = _lists(parts["word/numbering.xml"], house)
     parts["word/settings.xml"] = _settings(parts["word/settings.xml"])
     parts["docProps/core.xml"] = packing.core_properties(source, house)
     parts["docProps/app.xml"] = packing.app_properties(house)
@@ -93,6 +97,14 @@ def _page_setup(document: etree._Element, source: Source, house: House) -> None:
         section[:] = sorted(section, key=lambda e: order.index(etree.QName(e).localname))
 
 
+def _whiten_badges(document: etree._Element) -> None:
+    """White on the badges said once more at the run: LibreOffice does not take it from the character style."""
+    for run in document.iter(_w("r")):
+        style = run.find(f"{_w('rPr')}/{_w('rStyle')}")
+        if style is not None and style.get(_w("val"), "").startswith("Risk"):
+            etree.SubElement(run[0], _w("color")).set(_w("val"), "FFFFFF")
+
+
 def _number_drawings(document: etree._Element) -> None:
     for number, drawing in enumerate(document.iter(f"{{{WP}}}docPr"), start=1):
         drawing.set("id", str(number))
@@ -127,37 +139,6 @@ def _entries(document: etree._Element, heading_pages: Sequence[int]) -> list[Ent
     if position != len(heading_pages):
         raise ValueError(f"{position} headings in Word, {len(heading_pages)} in the PDF")
     return entries
-
-
-_BULLETS = ("•", "–", "·")
-
-
-def _lists(data: bytes, house: House) -> bytes:
-    """Indents and marks of pandoc's lists in the house's rhythm."""
-    root = etree.fromstring(data)
-    accent = house.accent.lstrip("#").upper()
-    for level in root.iter(_w("lvl")):
-        depth = int(level.get(_w("ilvl"), "0"))
-        form = level.find(_w("numFmt"))
-        text = level.find(_w("lvlText"))
-        bullet = form is not None and form.get(_w("val")) == "bullet"
-        for name in ("pPr", "rPr"):
-            for old in level.findall(_w(name)):
-                level.remove(old)
-        hang = 250 if bullet else 340
-        properties = etree.SubElement(level, _w("pPr"))
-        indent = etree.SubElement(properties, _w("ind"))
-        indent.set(_w("left"), str(340 * (depth + 1)))
-        indent.set(_w("hanging"), str(hang))
-        if bullet and text is not None and (text.get(_w("val")) or "").strip():
-            text.set(_w("val"), _BULLETS[min(depth, 2)])
-            run = etree.SubElement(level, _w("rPr"))
-            for name in ("ascii", "hAnsi", "cs"):
-                face = run.find(_w("rFonts"))
-                face = etree.SubElement(run, _w("rFonts")) if face is None else face
-                face.set(_w(name), fonts.FAMILY)
-            etree.SubElement(run, _w("color")).set(_w("val"), accent)
-    return _bytes(root)
 
 
 _SETTINGS = (

@@ -94,6 +94,7 @@ def _page(document: DocumentObject) -> None:
             foot._p.append(parse_xml(f'<w:r {nsdecls("w")}>{xml}</w:r>'))
         if between:
             foot.add_run(between)
+    section.first_page_header.paragraphs[0].style = section.first_page_footer.paragraphs[0].style = document.styles["Normal"]
     _band(section.first_page_header.paragraphs[0])
     section.first_page_footer.paragraphs[0].text = ""
 

@@ -7,7 +7,7 @@ _BANDS = '<w:tblStyleRowBandSize w:val="1"/>'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def _spacing(before: float, after: float, line: float = 1.12) -> str:
+def _spacing(before: float, after: float, line: float = 1.05) -> str:
     return f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" w:line="{round(line * 240)}" w:lineRule="auto"/>'
 
 
@@ -70,17 +70,17 @@ PARAGRAPH_STYLES = [
     _paragraph("Body Text"), _paragraph("First Paragraph", "BodyText"), _paragraph("Compact", "BodyText", _spacing(0, 3)),
     _paragraph("List Paragraph", "BodyText", _spacing(0, 3)),
     _paragraph("Source Code", "BodyText", quick=False), _paragraph("Block Text", "BodyText", quick=False),
-    _paragraph("Heading 1", "Normal", _KEEP + _spacing(14, 10, 1.0) + '<w:outlineLvl w:val="0"/>', _run(21, True, colour=INK), "BodyText"),
-    _paragraph("Heading 2", "Normal", _KEEP + _spacing(15, 5, 1.0) + '<w:outlineLvl w:val="1"/>', _run(13.5, True, colour=INK), "BodyText"),
+    _paragraph("Heading 1", "Normal", _KEEP + _spacing(0, 10, 1.0) + '<w:outlineLvl w:val="0"/>', _run(21, True, colour=INK), "BodyText"),
+    _paragraph("Heading 2", "Normal", _KEEP + _spacing(13, 5, 1.0) + '<w:outlineLvl w:val="1"/>', _run(13.5, True, colour=INK), "BodyText"),
     _paragraph("Heading 3", "Normal", _KEEP + _spacing(11, 4, 1.0) + '<w:outlineLvl w:val="2"/>', _run(11, True, colour=INK), "BodyText"),
     _paragraph("Heading 4", "Normal", _KEEP + _spacing(9, 3, 1.0) + '<w:outlineLvl w:val="3"/>', _run(10, True, colour=INK), "BodyText"),
     _paragraph("Title", "Normal", _spacing(8, 10, 0.9), _run(38, True, colour=INK)),
     _paragraph("Cover Logo", "Normal", _spacing(0, 0)),
-    _paragraph("Cover Company", "Normal", _spacing(110, 0), _run(12, True, colour=ACCENT, more="caps spaced")),
+    _paragraph("Cover Company", "Normal", _spacing(112, 0), _run(12, True, colour=ACCENT, more="caps spaced")),
     _paragraph("Cover Description", "Normal", _spacing(6, 0), _run(13)),
-    _paragraph("TOC Heading", "Normal", _KEEP + _spacing(0, 12), _run(21, True, colour=INK)),
-    _paragraph("TOC 1", "Normal", '<w:tabs><w:tab w:val="left" w:pos="480"/><w:tab w:val="right" w:pos="9632"/></w:tabs>' + _spacing(8, 2, 1.0), _run(10, True)),
-    _paragraph("TOC 2", "Normal", '<w:tabs><w:tab w:val="left" w:pos="960"/><w:tab w:val="right" w:leader="dot" w:pos="9632"/></w:tabs>' + _spacing(0, 2, 1.0) + '<w:ind w:left="480"/>', _run(10)),
+    _paragraph("TOC Heading", "Normal", _KEEP + "<w:pageBreakBefore/>" + _spacing(0, 12), _run(21, True, colour=INK)),
+    _paragraph("TOC 1", "Normal", '<w:tabs><w:tab w:val="left" w:pos="480"/><w:tab w:val="right" w:pos="9632"/></w:tabs>' + _spacing(6, 1, 1.0), _run(10, True)),
+    _paragraph("TOC 2", "Normal", '<w:tabs><w:tab w:val="left" w:pos="960"/><w:tab w:val="right" w:leader="dot" w:pos="9632"/></w:tabs>' + _spacing(0, 1, 1.0) + '<w:ind w:left="480"/>', _run(10)),
     _paragraph("Header", "Normal", f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="3" w:color="{RULE}"/></w:pBdr>' + _TAB + _spacing(0, 0, 1.0), _run(8, colour=GREY)),
     _paragraph("Footer", "Normal", _TAB + _spacing(0, 0, 1.0), _run(8, colour=GREY)),
     _paragraph("Lead", "BodyText", _spacing(0, 8), _run(11.5)),
@@ -96,18 +96,19 @@ PARAGRAPH_STYLES = [
     _paragraph("Chips", "BodyText", _spacing(5, 8, 1.55)),
     _paragraph("Checklist", "BodyText", '<w:tabs><w:tab w:val="left" w:pos="340"/></w:tabs>' + _spacing(0, 4) + '<w:ind w:left="340" w:hanging="340"/>'),
     _paragraph("Steps", "BodyText", _spacing(0, 6)), _paragraph("Keep", "BodyText", _KEEP),
-    _paragraph("Table Text", "Normal", _spacing(0, 2, 1.05), _run(9.5)),
+    _paragraph("Table Text", "Normal", _spacing(0, 0, 1.0), _run(9.5)),
     _paragraph("Table Text Centre", "TableText", '<w:jc w:val="center"/>', quick=False),
     _paragraph("Table Text Right", "TableText", '<w:jc w:val="right"/>', quick=False),
-    _paragraph("Assessment Text", "TableText", _spacing(0, 2, 1.0), _run(8.5)),
+    _paragraph("Assessment Text", "TableText", "", _run(8.5)),
     _paragraph("Assessment Text Centre", "AssessmentText", '<w:jc w:val="center"/>', quick=False),
     _paragraph("Assessment Text Right", "AssessmentText", '<w:jc w:val="right"/>', quick=False),
     _paragraph("Matrix Text", "TableText", "", _run(8)), _paragraph("Matrix Text Centre", "MatrixText", '<w:jc w:val="center"/>', quick=False),
     _paragraph("Matrix Text Right", "MatrixText", '<w:jc w:val="right"/>', quick=False),
     _paragraph("Table Head", "TableText", "<w:keepNext/>", _run(9, True, colour="FFFFFF")),
+    _paragraph("Table Head Centre", "TableHead", '<w:jc w:val="center"/>', quick=False),
     _paragraph("Plain Head", "TableText", "<w:keepNext/>", _run(9, True, colour=INK)),
     _paragraph("Table Gap", "Normal", '<w:spacing w:before="0" w:after="0" w:line="140" w:lineRule="exact"/>', _run(4), quick=False),
-    _paragraph("Field Label", "Normal", "<w:keepNext/>" + _spacing(2, 1, 1.0), _run(8, colour=GREY)),
+    _paragraph("Field Label", "Normal", "<w:keepNext/>" + _spacing(4, 1, 1.0), _run(8, colour=GREY)),
     _paragraph("Field Value", "Normal", _spacing(0, 1, 1.0)), _paragraph("Fact", "Normal", _spacing(0, 1, 1.0), _run(10, True)),
     _paragraph("Signature Space", "Normal", "<w:keepNext/>" + _spacing(18, 0, 1.0), _run(8), quick=False),
     _paragraph("Signature Label", "Normal", _spacing(3, 0, 1.0), _run(8, colour=GREY)),
@@ -123,13 +124,13 @@ def _character(name: str, rpr: str, style: str | None = None) -> str:
 
 def _badge(fill: str) -> str:
     return ('<w:rPr><w:b/><w:bCs/><w:color w:val="FFFFFF"/><w:sz w:val="15"/><w:szCs w:val="15"/>'
-            f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:rPr>')
+            f'<w:bdr w:val="single" w:sz="8" w:space="0" w:color="{fill}"/><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:rPr>')
 
 
 CHARACTER_STYLES = [
     _character("Hyperlink", "<w:rPr/>"), _character("Strong", "<w:rPr><w:b/><w:bCs/></w:rPr>"),
     _character("Verbatim Char", "<w:rPr/>"), _character("Heading Number", _run(colour=ACCENT)), _character("To Confirm", _run(colour=ACCENT)),
-    _character("Missing", _run(italic=True, colour=ACCENT)), _character("Muted", _run(8.5, colour=GREY)),
+    _character("Stop Label", _run(bold=True, colour=ACCENT)), _character("Missing", _run(italic=True, colour=ACCENT)), _character("Muted", _run(8.5, colour=GREY)),
     _character("Law Label", _run(6.5, True, colour=GREY, more="caps spaced")),
     _character("Risk Low", _badge("2F6E3B")), _character("Risk Medium", _badge("9A5B00")), _character("Risk High", _badge("A51D1D")),
     _character("Chip", f'<w:rPr><w:b/><w:bCs/><w:sz w:val="16"/><w:szCs w:val="16"/><w:bdr w:val="single" w:sz="6" w:space="0" w:color="{INK}"/></w:rPr>'),

@@ -14,6 +14,8 @@ Kind = Literal[
     "manual", "assessment", "practice", "procedure", "emergency_plan", "form", "letter", "schedule", "start_here"
 ]
 
+CHAPTERED = ("manual", "emergency_plan")  # kinds whose level 1 headings start a new page
+
 
 @dataclass(frozen=True)
 class Cover:

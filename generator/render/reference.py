@@ -14,7 +14,8 @@ from generator.render.colour import DEFAULT_ACCENT, pixel
 from generator.render.model import House, Source
 from generator.render.page import page, twips
 
-_RIGHT_TAB = re.compile(rb'(<w:tab\b[^>]*w:val="right"[^>]*w:pos=")\d+(")')
+_RIGHT_TAB = re.compile(rb'(<w:tab\b[^>]*w:val="right"[^>]*w:pos=")(\d+)(")')
+_HOUSE_WIDTH = 9632  # twips between the margins of house.docx
 
 
 def environment() -> jinja2.sandbox.SandboxedEnvironment:
@@ -49,8 +50,12 @@ def _coloured(data: bytes, house: House, landscape: bool) -> bytes:
             if item.filename.endswith(".xml"):
                 content = re.sub(DEFAULT_ACCENT.lstrip("#").encode(), house.accent.lstrip("#").upper().encode(), content, flags=re.IGNORECASE)
             if item.filename == "word/styles.xml":
-                content = _RIGHT_TAB.sub(rb"\g<1>" + str(right).encode() + rb"\2", content)
+                content = _RIGHT_TAB.sub(lambda tab: _moved(tab, right - _HOUSE_WIDTH), content)
             if item.filename.endswith(".png"):
                 content = pixel(house.accent)
             new.writestr(zipfile.ZipInfo(item.filename), content)
     return out.getvalue()
+
+
+def _moved(tab: re.Match[bytes], by: int) -> bytes:
+    return tab.group(1) + str(int(tab.group(2)) + by).encode() + tab.group(3)

@@ -76,7 +76,7 @@ local function span(el, W, words)
     local level = M.risk_level(el)
     local content = el.content
     if not pandoc.utils.stringify(content):match('%a') then
-      content = content .. List{pandoc.Str(' '), pandoc.Str(words[level])}
+      content = content .. List{pandoc.Space(), pandoc.Str(words[level])}
     end
     return W.risk(level, content)
   end
@@ -88,8 +88,22 @@ local function span(el, W, words)
   return nil
 end
 
+-- A number stays with its unit: "11 m" is not broken over two lines.
+local units = {}
+for unit in ('m cm mm km kg g t L mL kPa MPa psi dBA dB V A W kW Hz °C °F ppm mg % × m² m³ km/h'):gmatch('%S+') do units[unit] = true end
+local function tied(inlines)
+  for i = 2, #inlines - 1 do
+    local left, right = inlines[i - 1], inlines[i + 1]
+    if inlines[i].t == 'Space' and left.t == 'Str' and right.t == 'Str' and left.text:match('%d$')
+      and units[(right.text:gsub('[.,;:)]+$', ''))] then
+      inlines[i] = pandoc.Str('\u{a0}')
+    end
+  end
+  return inlines
+end
+
 function M.prepare(doc, W, words)
-  return doc:walk{Quoted = quoted}:walk{Span = function(el) return span(el, W, words) end}
+  return doc:walk{Quoted = quoted}:walk{Inlines = tied}:walk{Span = function(el) return span(el, W, words) end}
 end
 
 -- Lists of "label :: value" ------------------------------------------------------------------------------------------
@@ -139,8 +153,25 @@ local function is_merge(cell)
   return #cell.contents == 1 and pandoc.utils.stringify(cell.contents):match('^%s*%^%^%s*$') ~= nil
 end
 
+-- A column of risk badges is as wide as its widest badge; the others share the rest.
+local BADGE = 21 -- millimetres
+local function wide_enough(el, widths, W, ctx)
+  local narrow, rest, taken = {}, 0, 0
+  for _, row in ipairs(el.bodies[1].body) do
+    for i, cell in ipairs(row.cells) do
+      cell.contents:walk{Inline = function(inline) if W.is_risk(inline) then narrow[i] = true end end}
+    end
+  end
+  for i, width in ipairs(widths) do
+    if narrow[i] and width < BADGE / ctx.width then taken = taken + 1 else narrow[i] = nil; rest = rest + width end
+  end
+  for i, width in ipairs(widths) do
+    widths[i] = narrow[i] and BADGE / ctx.width or width / rest * (1 - taken * BADGE / ctx.width)
+  end
+end
+
 -- A table as {widths (fractions), aligns, header (cells or nil), rows}; a cell is {blocks, rowspan, merged}.
-function M.table(el, attributes)
+function M.table(el, attributes, W, ctx)
   local widths, aligns, total = {}, {}, 0
   for i, spec in ipairs(el.colspecs) do
     aligns[i] = spec[1]
@@ -148,6 +179,7 @@ function M.table(el, attributes)
     total = total + widths[i]
   end
   for i, width in ipairs(widths) do widths[i] = width / total end
+  wide_enough(el, widths, W, ctx)
   local header, blank = {}, true
   for _, cell in ipairs(el.head.rows[1] and el.head.rows[1].cells or {}) do
     header[#header + 1] = {blocks = cell.contents, rowspan = 1}
@@ -227,7 +259,7 @@ local function div_block(div, ctx, W)
   local words = ctx.words
   for _, kind in ipairs(table_kinds) do
     if M.has(div, kind) and #div.content == 1 and div.content[1].t == 'Table' then
-      return W.table(M.table(div.content[1], div.attributes), kind, ctx)
+      return W.table(M.table(div.content[1], div.attributes, W, ctx), kind, ctx)
     end
   end
   if M.has(div, 'card') then return card(div, ctx, W) end
@@ -273,7 +305,7 @@ function walk(blocks, ctx, W)
   local out = List{}
   for _, block in ipairs(blocks) do
     if block.t == 'Div' then out:extend(div_block(block, ctx, W))
-    elseif block.t == 'Table' then out:extend(W.table(M.table(block, {}), 'house', ctx))
+    elseif block.t == 'Table' then out:extend(W.table(M.table(block, {}, W, ctx), 'house', ctx))
     elseif block.t == 'Header' then out:extend(W.heading(block, ctx))
     elseif block.t == 'BulletList' or block.t == 'OrderedList' then out:extend(list_block(block, ctx, W))
     elseif block.t == 'BlockQuote' then out:extend(W.block('note', block.content, ctx, walk))

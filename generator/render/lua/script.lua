@@ -52,8 +52,7 @@ end
 local function write_docx(job)
   word.reset()
   local blocks = assembled(job, word, word.pagebreak())
-  local meta = {title = pandoc.MetaString(job.title), lang = pandoc.MetaString(plan.language)}
-  local doc = pandoc.Pandoc(blocks, meta)
+  local doc = pandoc.Pandoc(blocks, {lang = pandoc.MetaString(plan.language)})
   write(job.docx, pandoc.write(doc, 'docx', {reference_doc = job.reference, wrap_text = 'none'}))
 end
 

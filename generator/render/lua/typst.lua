@@ -29,7 +29,11 @@ local function around(open, blocks, close)
 end
 
 -- Inlines
-function W.risk(level, inlines) return call('#risk(' .. quote(level) .. ')', inlines) end
+local function bound(inlines)
+  return List(inlines):map(function(el) return el.t == 'Space' and pandoc.Str('\u{a0}') or el end)
+end
+function W.is_risk(el) return el.t == 'RawInline' and el.text:match('^#risk') ~= nil end
+function W.risk(level, inlines) return call('#risk(' .. quote(level) .. ')', bound(inlines)) end
 local inline_calls = {
   confirm = '#accented', missing = '#missing', chip = '#chip', muted = '#muted', code = '#strong', nobreak = '#box',
 }
@@ -97,8 +101,14 @@ end
 
 function W.field_grid(pairs_list, columns)
   local line = List{rawi('#field-grid(columns: ' .. columns .. ', ')}
+  local used = 0
   for _, pair in ipairs(pairs_list) do
-    local span = pair.wide and columns or tonumber(pair.attributes.span or 1)
+    local span = pair.wide and columns or math.min(columns, tonumber(pair.attributes.span or 1))
+    if used + span > columns then  -- Typst does not wrap a wide cell into the next row by itself
+      line:insert(rawi(string.rep('[], ', columns - used)))
+      used = 0
+    end
+    used = (used + span) % columns
     line = line .. call('grid.cell(colspan: ' .. span .. ', field(', pair.label, ']')
     if #pair.value > 0 then line = line .. call(', value: ', pair.value, ']') end
     line:insert(rawi(', lines: ' .. tonumber(pair.attributes.lines or 1) .. ')), '))

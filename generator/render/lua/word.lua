@@ -32,6 +32,7 @@ local function bound(inlines)  -- no line break inside
   end)
 end
 local risk_styles = {low = 'Risk Low', medium = 'Risk Medium', high = 'Risk High'}
+function W.is_risk(el) return el.t == 'Span' and (el.attributes['custom-style'] or ''):match('^Risk ') ~= nil end
 function W.risk(level, inlines)
   return List{character(risk_styles[level], List{pandoc.Str('\u{a0}')} .. bound(inlines) .. List{pandoc.Str('\u{a0}')})}
 end
@@ -45,7 +46,7 @@ function W.inline(class, inlines)
   return List{character(inline_styles[class], inlines)}
 end
 
-local function control(kind, name)
+local function control(kind, name, style)
   local choice = '<w:text w:multiLine="1"/>'
   if kind == 'date' then
     choice = '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-CA"/><w:storeMappedDataAs w:val="date"/>'
@@ -56,7 +57,7 @@ local function control(kind, name)
       .. '<w14:uncheckedState w14:val="2610" w14:font="Source Sans Pro"/></w14:checkbox>'
   end
   local alias = name ~= '' and '<w:alias w:val="' .. xml(name:sub(1, 60)) .. '"/>' or ''
-  return '<w:sdt><w:sdtPr>' .. alias .. '<w:id w:val="' .. next_id() .. '"/>' .. choice .. '</w:sdtPr><w:sdtContent>'
+  return '<w:sdt><w:sdtPr>' .. (style and '<w:rPr><w:rStyle w:val="' .. style .. '"/></w:rPr>' or '') .. alias .. '<w:id w:val="' .. next_id() .. '"/>' .. choice .. '</w:sdtPr><w:sdtContent>'
 end
 local function blank_run(width)
   local count = math.max(4, math.floor(width / 0.72))
@@ -70,7 +71,7 @@ function W.field(attributes, inlines)
   local width = common.millimetres(attributes.width, kind == 'signature' and 60 or 40)
   if kind == 'checkbox' then return List{rawi(control(kind, attributes.name or '') .. tick_run .. close_control)} end
   if kind == 'signature' then return List{rawi(blank_run(width))} end
-  local open = rawi(control(kind, attributes.name or ''))
+  local open = rawi(control(kind, attributes.name or '', 'Blank'))
   if #inlines == 0 then return List{open, rawi(blank_run(width) .. close_control)} end
   return List{open} .. List{character('Blank', inlines)} .. List{rawi(close_control)}
 end
@@ -125,6 +126,9 @@ end
 
 function W.callout(stop, blocks, ctx, walk)
   local style = stop and 'Stop' or 'Callout'
+  if stop then
+    blocks = pandoc.Div(blocks):walk{Strong = function(el) return character('Stop Label', el.content) end}.content
+  end
   if only_paragraphs(blocks) then return List{styled(style, blocks)} end
   local width = twips(ctx.width)
   local bar = '<w:tcBorders><w:left w:val="single" w:sz="18" w:space="0" w:color="' .. (stop and 'ACCENT' or INK) .. '"/></w:tcBorders>'
@@ -137,14 +141,20 @@ function W.callout(stop, blocks, ctx, walk)
   return out
 end
 
-local block_styles = {law = 'Law', lead = 'Lead', note = 'Note', steps = 'Steps', keep = 'Keep'}
+local block_styles = {law = 'Law', lead = 'Lead', note = 'Note'}
+-- "1)" lists come only from here (fancy lists are off when reading): finish.py makes them the large accent numbers.
+local function large_numbers(list)
+  return pandoc.OrderedList(list.content, pandoc.ListAttributes(list.listAttributes.start, 'Decimal', 'OneParen'))
+end
 function W.block(class, blocks, ctx, walk)
-  if class == 'keep' or class == 'steps' then
-    return List{pandoc.Div(walk(blocks, ctx, W), pandoc.Attr('', {}, class == 'steps' and {['custom-style'] = 'Steps'} or {['custom-style'] = 'Keep'}))}
+  if class == 'steps' then
+    return walk(List(blocks):map(function(b) return b.t == 'OrderedList' and large_numbers(b) or b end), ctx, W)
   end
+  if class == 'keep' then return List{styled('Keep', walk(blocks, ctx, W))} end
   return walk(blocks, ctx:narrower(ctx.width, block_styles[class]), W)
 end
-function W.pagebreak() return List{raw('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')} end
+-- A placeholder: finish.py moves the break into the paragraph that follows, which a Word user sees as its property.
+function W.pagebreak() return List{raw('<w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr><w:r><w:t>[[page]]</w:t></w:r></w:p>')} end
 function W.contents() return List{raw('<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr><w:r><w:t>[[contents]]</w:t></w:r></w:p>')} end
 
 function W.card(card)

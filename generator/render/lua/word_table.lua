@@ -39,7 +39,9 @@ function W.table(t, kind, ctx)
   local out = List{kit.raw(kit.table_open(styles[kind], widths, look, t.alt))}
   if t.header then
     out:insert(kit.raw('<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>'))
-    for i, c in ipairs(t.header) do out:extend(cell(c, widths[i], heads[kind], ctx)) end
+    for i, c in ipairs(t.header) do
+      out:extend(cell(c, widths[i], heads[kind] .. ((kind == 'matrix' and i > 1) and ' Centre' or ''), ctx))
+    end
     out:insert(kit.raw('</w:tr>'))
   end
   local height = t.height and '<w:trHeight w:val="' .. kit.twips(t.height) .. '" w:hRule="atLeast"/>' or ''
@@ -63,11 +65,11 @@ local function fixed(height, rule) return '<w:tr><w:trPr><w:cantSplit/><w:trHeig
 function W.cover(job, words, ctx)
   local cover, width = job.cover, kit.twips(ctx.width)
   local out = List{}
-  out:insert(kit.raw(kit.table_open('HouseLayout', {width}) .. fixed(58, 'exact') .. kit.cell_open(width, '<w:vAlign w:val="bottom"/>')))
+  out:insert(kit.raw(kit.table_open('HouseLayout', {width}) .. fixed(32, 'exact') .. kit.cell_open(width, '<w:vAlign w:val="bottom"/>')))
   if job.logo then
     out:insert(kit.para('Cover Logo', {pandoc.Image({pandoc.Str(words.logo .. ' ' .. job.company)}, job.logo, '', {height = job.logo_height})}))
   else out:insert(kit.empty('CoverLogo')) end
-  out:insert(kit.raw('</w:tc></w:tr>' .. fixed(130, 'exact') .. kit.cell_open(width)))
+  out:insert(kit.raw('</w:tc></w:tr>' .. fixed(137, 'exact') .. kit.cell_open(width)))
   out:extend{
     kit.para('Cover Company', common.plain_inlines(job.company)), kit.para('Title', common.plain_inlines(job.title)),
     kit.para('Cover Description', cover.inlines(cover.description)),

@@ -1,0 +1,93 @@
+"""Word: page breaks as a property of the paragraph that follows, headings at the top of a cell, list paragraphs."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+PLACE = "[[page]]"
+_PPR_BEFORE_BREAK = ("pStyle", "keepNext", "keepLines")
+_PPR_BEFORE_SPACING = (*_PPR_BEFORE_BREAK, "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
+                       "pBdr", "shd", "tabs")  # fmt: skip
+
+
+def _w(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+def style_of(paragraph: etree._Element) -> str:
+    style = paragraph.find(f"{_w('pPr')}/{_w('pStyle')}")
+    return "" if style is None else style.get(_w("val"), "")
+
+
+def _properties(paragraph: etree._Element) -> etree._Element:
+    found = paragraph.find(_w("pPr"))
+    if found is None:
+        found = etree.Element(_w("pPr"))
+        paragraph.insert(0, found)
+    return found
+
+
+def _put(properties: etree._Element, name: str, before: tuple[str, ...]) -> etree._Element:
+    """A new child, after those that the schema wants before it."""
+    for old in properties.findall(_w(name)):
+        properties.remove(old)
+    position = sum(1 for child in properties if etree.QName(child).localname in before)
+    element = etree.Element(_w(name))
+    properties.insert(position, element)
+    return element
+
+
+def set_style(paragraph: etree._Element, style: str) -> None:
+    _put(_properties(paragraph), "pStyle", ()).set(_w("val"), style)
+
+
+def move_breaks(document: etree._Element, chapters: bool) -> None:
+    """Placeholders become "page break before" of what follows; so does every chapter where `chapters` says so."""
+    for place in [p for p in document.iter(_w("p")) if "".join(t.text or "" for t in p.iter(_w("t"))) == PLACE]:
+        following = next(_paragraphs_after(place), None)
+        if following is not None and style_of(following) != "TOCHeading":
+            _put(_properties(following), "pageBreakBefore", _PPR_BEFORE_BREAK)
+        parent = place.getparent()
+        assert parent is not None
+        parent.remove(place)
+    if chapters:
+        for paragraph in document.iter(_w("p")):
+            if style_of(paragraph) == "Heading1":
+                _put(_properties(paragraph), "pageBreakBefore", _PPR_BEFORE_BREAK)
+
+
+def _paragraphs_after(place: etree._Element) -> Iterator[etree._Element]:
+    for sibling in place.itersiblings():
+        yield from sibling.iter(_w("p"))
+
+
+def trim_cells(document: etree._Element) -> None:
+    """A heading that opens a cell needs no space above it."""
+    for cell in document.iter(_w("tc")):
+        first = next((child for child in cell if child.tag == _w("p")), None)
+        if first is not None and style_of(first).startswith("Heading"):
+            spacing = _put(_properties(first), "spacing", _PPR_BEFORE_SPACING)
+            spacing.set(_w("before"), "0")
+
+
+_CELL_STYLES = {"HouseTable": "TableText", "HousePlain": "TableText", "HouseGrid": "TableText",
+                "HouseAssessment": "AssessmentText", "HouseMatrix": "MatrixText"}  # fmt: skip
+
+
+def style_lists(document: etree._Element, steps: set[str]) -> None:
+    """List paragraphs take the style of where they stand; `steps` are the numIds of large numbers."""
+    for paragraph in document.iter(_w("p")):
+        number = paragraph.find(f"{_w('pPr')}/{_w('numPr')}/{_w('numId')}")
+        if number is None:
+            continue
+        table = next(paragraph.iterancestors(_w("tbl")), None)
+        style = table.find(f"{_w('tblPr')}/{_w('tblStyle')}") if table is not None else None
+        in_table = _CELL_STYLES.get(style.get(_w("val"), "")) if style is not None else None
+        if number.get(_w("val")) in steps:
+            set_style(paragraph, "Steps")
+        elif in_table:
+            set_style(paragraph, in_table)
+        elif style_of(paragraph) in ("", "Keep"):
+            set_style(paragraph, "ListParagraph")
