@@ -57,10 +57,7 @@ def check_intake(path: Path | str) -> CheckResult:
 def check_document(document: Document, questionnaire: Questionnaire, words: Vocabulary) -> CheckResult:
     """Check answers that have been read: shape by Cerberus, then branches, then the answers side by side."""
     explain = Explainer(questionnaire, words, document)
-    cerberus = validator(questionnaire.questions, words)
-    cerberus.validate(copy.deepcopy(document.data))
-    found = explain.explain(cerberus._errors)
-    answers = _without(cerberus.document, found)
+    answers, found = _shaped(document, questionnaire, words, explain)
     asked = tuple(walk(questionnaire, answers, words))
     for path in _missing(asked):
         problem = explain.problem(path, "this question must be answered", _accepted(explain, questionnaire, path))
@@ -79,6 +76,32 @@ def check_document(document: Document, questionnaire: Questionnaire, words: Voca
         _put(answers, path, None)
     company = None if problems else company_from(answers, source=str(document.file))
     return CheckResult(document.file, company, problems, _in_order(warnings), tuple(_open(asked, answers, words)))
+
+
+def usable_answers(document: Document, questionnaire: Questionnaire,
+                   words: Vocabulary) -> tuple[Answers, tuple[Problem, ...]]:
+    """Answers as values, with those that cannot be used (the problems) taken out; missing ones are no problem here."""
+    answers, found = _shaped(document, questionnaire, words, Explainer(questionnaire, words, document))
+    given = {path: problem for path, problem in found.items() if _is_given(document.data, path)}
+    return answers, _in_order([*document.problems, *given.values()])
+
+
+def _shaped(document: Document, questionnaire: Questionnaire, words: Vocabulary,
+            explain: Explainer) -> tuple[Answers, dict[AnswerPath, Problem]]:
+    """What Cerberus makes of the answers: values, and a problem for each path that it refuses."""
+    cerberus = validator(questionnaire.questions, words)
+    cerberus.validate(copy.deepcopy(document.data))
+    found = explain.explain(cerberus._errors)
+    return _without(cerberus.document, found), found
+
+
+def _is_given(data: Any, path: AnswerPath) -> bool:
+    try:
+        for part in path:
+            data = data[part]
+    except (KeyError, IndexError, TypeError):
+        return False
+    return data is not None
 
 
 def _without(document: Any, bad: Iterable[AnswerPath]) -> Answers:

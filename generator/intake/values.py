@@ -1,7 +1,6 @@
 """From what was typed to a value: one coercion for each type of question, with the words for what is accepted."""
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -72,9 +71,7 @@ def to_number(value: Any) -> Any:
     if not value.strip():
         return None
     if re.fullmatch(r"[+-]?[0-9]{1,12}(\.[0-9]{1,9})?", value.strip()):
-        number = float(value)
-        if math.isfinite(number):
-            return number
+        return float(value) if "." in value else int(value)
     raise ValueError(value)
 
 
