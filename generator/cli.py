@@ -1,0 +1,202 @@
+"""The commands: parse, call one function, print. Exit code 2 for input that needs a change, 1 for a failure of ours."""
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import __version__
+from generator.errors import InputError, SafetyManualError
+
+_INTAKE = click.argument("intake", type=click.Path(path_type=Path), metavar="INTAKE")
+_ON = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+                   help="Use the law in force on this day (default: today, or the day of the last build).")
+
+
+def friendly(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn our errors into messages and exit codes; keep the traceback for SAFETY_MANUAL_DEBUG=1."""
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except SafetyManualError as error:
+            if os.environ.get("SAFETY_MANUAL_DEBUG"):
+                traceback.print_exc()
+            click.secho(str(error), fg="red" if sys.stderr.isatty() else None, err=True)
+            sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("Stopped. Nothing was changed.", err=True)
+            sys.exit(1)
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="safety-manual")
+def main() -> None:
+    """Write a company's health and safety program from one file of answers (an "intake").
+
+    \b
+    A first look:      safety-manual build questionnaires/examples/prairie_edge_fabrication.yaml
+    Your own company:  safety-manual interview my_company.yaml
+                       safety-manual check my_company.yaml
+                       safety-manual plan my_company.yaml
+                       safety-manual build my_company.yaml
+    """
+
+
+@main.command()
+@_INTAKE
+@friendly
+def check(intake: Path) -> None:
+    """Check an intake: every mistake at once, with the question, the line and what would be right."""
+    from generator.intake.check import check_intake
+    from generator.intake.report import format_check
+    result = check_intake(intake)
+    click.echo(format_check(result))
+    if result.problems:
+        sys.exit(2)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@friendly
+def interview(file: Path) -> None:
+    """Ask the questions at the terminal and write the answers to FILE.
+
+    Every answer is saved at once. Stop with Ctrl-C whenever you like; the same command goes on where you stopped.
+    """
+    from generator.intake.interview import interview as ask
+    ask(file)
+
+
+@main.command()
+@friendly
+def schema() -> None:
+    """Print the JSON Schema of intakes, so that an editor can complete and check them."""
+    from generator.intake.json_schema import json_schema
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+def _plan(intake: Path, on: datetime | None, broken: list[Any] | None = None) -> Any:
+    from generator.publish.plan import plan as make
+    made = make(intake, on.date() if on else date.today(), template_problems=broken)
+    for warning in made.warnings:
+        click.echo(f"Note: {warning}", err=True)
+    return made
+
+
+@main.command()
+@_INTAKE
+@_ON
+@click.option("--json", "as_json", is_flag=True, help="Print the whole plan as JSON.")
+@friendly
+def plan(intake: Path, on: datetime | None, as_json: bool) -> None:
+    """Show what would be made, and why, without making it."""
+    from generator.publish.report import plan_data, plan_text
+    made = _plan(intake, on)
+    if as_json:
+        click.echo(json.dumps(plan_data(made.program, made.composed, made.knowledge), ensure_ascii=False, indent=2))
+    else:
+        click.echo(plan_text(made.program, made.composed, made.knowledge))
+
+
+@main.command()
+@_INTAKE
+@click.argument("id_", metavar="ID")
+@_ON
+@friendly
+def explain(intake: Path, id_: str, on: datetime | None) -> None:
+    """Say why one clause, form, inspection or training need is in the program.
+
+    ID is an id of `plan --json`, such as clause-fall_protection, form-flha, forklift.daily or whmis.
+    """
+    from generator.publish.report import explain_text, known_ids
+    made = _plan(intake, on)
+    text = explain_text(id_, made.program, made.composed, made.knowledge)
+    if text is None:
+        from rapidfuzz import process
+        near = [match[0] for match in process.extract(id_, known_ids(made.program, made.composed), limit=3)]
+        raise InputError(f"{id_} is not in this company's program. Did you mean {', '.join(near)}?")
+    click.echo(text)
+
+
+@main.command()
+@_INTAKE
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER",
+              help="Where to build (default: output/<company>).")
+@_ON
+@click.option("--keep-copies", is_flag=True, help='Move files that somebody edited into "Edited copies" and build anew.')
+@friendly
+def build(intake: Path, output: Path | None, on: datetime | None, keep_copies: bool) -> None:
+    """Build the whole program as Word and PDF.
+
+    Files that did not change are not touched. Files that somebody edited are never overwritten: the build stops and names
+    them, unless --keep-copies moves them aside first.
+    """
+    from generator.publish.build import build as make
+    from generator.publish.names import folder_name
+    from generator.publish.progress import Terminal
+    folder = output or Path("output") / folder_name(intake.stem)
+    with Terminal() as terminal:
+        result = make(intake, folder, on=on.date() if on else None, keep_copies=keep_copies, progress=terminal)
+    for warning in result.plan.warnings:
+        click.echo(f"Note: {warning}", err=True)
+    composed, delivery = result.plan.composed, result.delivery
+    click.echo(f"{len(composed.documents)} documents, {result.pages} pages, {result.seconds:.1f} s · "
+               f"{len(delivery.written)} files written, {len(delivery.unchanged)} unchanged")
+    if delivery.retired:
+        click.echo(f"{len(delivery.retired)} files no longer apply and moved to Retired/")
+    if delivery.kept:
+        click.echo(f"{len(delivery.kept)} edited files moved to Edited copies/")
+    click.echo(f"To complete: {len(composed.to_complete)} · to confirm: {len(composed.to_confirm)} (both in Start Here)")
+    click.echo(f"Open {folder / 'Start Here.pdf'}")
+
+
+@main.command()
+@friendly
+def lint() -> None:
+    """Check the knowledge files and the templates: ids, sources, references, reading level, spelling."""
+    from generator.publish.lint import lint_all
+    problems, notes = lint_all()
+    for line in notes:
+        click.echo(line)
+    for problem in problems:
+        click.echo(str(problem))
+    click.echo(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}.")
+    if problems:
+        sys.exit(1)
+
+
+@main.command()
+@_INTAKE
+@click.argument("id_", metavar="ID", required=False)
+@_ON
+@friendly
+def preview(intake: Path, id_: str | None, on: datetime | None) -> None:
+    """Print the Markdown of one document or clause (without ID: list them), for people who write templates."""
+    from generator.errors import Problem
+    broken: list[Problem] = []
+    made = _plan(intake, on, broken)
+    for problem in broken:
+        click.echo(f"{problem}", err=True)
+    if id_ is None:
+        for document in made.composed.documents:
+            click.echo(f"{document.id:<40} {document.title}")
+        return
+    for clause in made.composed.clauses:
+        if id_ in (clause.id, clause.id.split("-", 1)[-1]):
+            click.echo(clause.markdown)
+            return
+    for document in made.composed.documents:
+        if id_ == document.id:
+            click.echo(document.markdown)
+            return
+    raise InputError(f"{id_} is not among this company's documents and clauses.")

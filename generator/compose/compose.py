@@ -1,0 +1,155 @@
+"""The story of composing: choose, number, write, draw the forms that texts call for, and say what is left to do."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from generator.compose.assessments import compose_assessment
+from generator.compose.clauses import Chosen, Written, choose, label, write
+from generator.compose.codes import code
+from generator.compose.emergency_plan import compose_emergency_plan
+from generator.compose.engine import render_line
+from generator.compose.forms import compose_form
+from generator.compose.letters import compose_letters
+from generator.compose.library import Library, Template
+from generator.compose.manual import compose_manual, number_clauses
+from generator.compose.markdown import Markdown, escape
+from generator.compose.model import Composed, Document
+from generator.compose.names import References, build_names
+from generator.compose.recording import Recorder
+from generator.compose.schedules import compose_inspections, compose_training
+from generator.compose.sheets import check_parts, compose_practice, compose_procedure
+from generator.compose.start_here import compose_start_here
+from generator.errors import Problem, TemplateError
+from generator.knowledge.base import Knowledge
+from generator.program.forms import DOCUMENTS
+from generator.program.model import ActivityItem, Program, Reason, ToComplete, ToConfirm
+
+_DOCUMENT_NAMES = {"hs_policy_statement": "the policy statement", "emergency_response_plan": "the emergency response plan",
+                   "training_matrix": "the training matrix", "hazard_assessment": "the hazard assessments"}
+
+
+def compose(program: Program, knowledge: Knowledge, library: Library,
+            problems: list[Problem] | None = None) -> Composed:
+    """All documents of one company. Pure: same arguments, same documents.
+
+    Raises TemplateError, with file and line, for every template that reads what does not exist. With `problems` the
+    mistakes are gathered there instead and the broken pieces left out: for lint and preview, never for a delivery.
+    """
+    found: list[Problem] = [] if problems is None else problems
+    chosen, references = choose(program, knowledge, library)
+    references = _with_labels(program, knowledge, chosen, references, library)
+    written = {kind: _write_all(items, program, knowledge, references, found) for kind, items in chosen.items()}
+    if found and problems is None:
+        raise TemplateError("Templates could not be written:", found)
+    done = {kind: {text.template.id for text in texts} for kind, texts in written.items()}
+    chosen = {kind: [item for item in items if item.template.id in done[kind]] for kind, items in chosen.items()}
+    manual = compose_manual(chosen["manual"], {text.template.id: text for text in written["manual"]}, library, program)
+    texts = [text for items in written.values() for text in items]
+    forms = _all_forms(program, texts, knowledge)
+    letters, letter_notes = compose_letters(program, knowledge)
+    documents: list[Document] = [
+        manual,
+        *(compose_assessment(item, program, chosen) for item in program.assessments),
+        *(compose_practice(text, program, knowledge) for text in written["practices"]),
+        *(compose_procedure(text, program, knowledge) for text in written["procedures"]),
+        compose_emergency_plan(written["emergencies"], program, knowledge),
+        *(compose_form(knowledge.catalogue.forms[id_], program, reasons) for id_, _, reasons in forms),
+        compose_training(program), compose_inspections(program), *letters]
+    to_complete = _merge_complete([*program.to_complete, *_noted(texts)[0], *letter_notes])
+    to_confirm = _merge_confirm([*program.to_confirm, *_noted(texts)[1], *_without_practice(program, texts)])
+    start = compose_start_here(program, knowledge, documents, to_complete, to_confirm)
+    return Composed(
+        documents=(start, *documents), forms=tuple(forms), to_complete=to_complete, to_confirm=to_confirm,
+        law_keys=tuple(dict.fromkeys(key for text in texts for key in text.recorder.law_keys)))
+
+
+def _write_all(items: Iterable[Chosen], program: Program, knowledge: Knowledge, references: References,
+               problems: list[Problem]) -> list[Written]:
+    """Every text that can be written; the problems of the others."""
+    texts = []
+    for item in items:
+        try:
+            text = write(item, program, knowledge, references)
+            check_parts(text)
+            texts.append(text)
+        except TemplateError as error:
+            problems.extend(error.problems)
+    return texts
+
+
+def _with_labels(program: Program, knowledge: Knowledge, chosen: object, references: References,
+                 library: Library) -> References:
+    """References with the printed name of every piece that the company has."""
+    for id_, form in knowledge.catalogue.forms.items():
+        references.forms[id_] = Markdown(_DOCUMENT_NAMES[id_]) if id_ in DOCUMENTS else Markdown(
+            f"form [{escape(code('forms', id_))}]{{.code}} {escape(form.title)}")
+    numbers = number_clauses(chosen["manual"], library)  # type: ignore[index]
+    for kind, word in (("practices", "practice"), ("procedures", "procedure"), ("emergencies", "the emergency plan’s"),
+                       ("manual", "section")):
+        for item in chosen[kind]:  # type: ignore[index]
+            names = build_names(program, knowledge, references, Recorder(), kind)
+            title = render_line(item.template, item.template.title, names)
+            mark = {"manual": numbers.get(item.template.id, ""), "emergencies": ""}.get(kind)
+            shown = f"[{escape(code(kind, item.template.id))}]{{.code}}" if mark is None else mark
+            if kind == "emergencies":
+                title = Markdown(f"“{title}”")
+            references = label(references, kind, word, item.template, title, Markdown(shown))  # type: ignore[arg-type]
+    return references
+
+
+def _all_forms(program: Program, texts: Iterable[Written],
+               knowledge: Knowledge) -> list[tuple[str, str, tuple[Reason, ...]]]:
+    """The program's forms and those that the texts refer to, in catalogue order."""
+    reasons = {form.id: list(form.reasons) for form in program.forms}
+    for text in texts:
+        for id_ in text.recorder.forms:
+            if id_ not in DOCUMENTS:
+                reasons.setdefault(id_, []).append(
+                    Reason("choice", text.template.anchor, f"“{text.title}” uses it"))
+    return [(id_, form.title, tuple(dict.fromkeys(reasons[id_])))
+            for id_, form in knowledge.catalogue.forms.items() if id_ in reasons]
+
+
+def _noted(texts: Sequence[Written]) -> tuple[list[ToComplete], list[ToConfirm]]:
+    complete = [item for text in texts for item in text.recorder.to_complete.values()]
+    confirm = [item for text in texts for item in text.recorder.to_confirm.values()]
+    return complete, confirm
+
+
+def _merge_complete(items: Iterable[ToComplete]) -> tuple[ToComplete, ...]:
+    """One entry for an answer; the first, which knows most about it, wins. "people.x.name" and "people.x" are one."""
+    found: dict[str, ToComplete] = {}
+    for item in items:
+        id_ = item.id.removesuffix(".name")
+        found.setdefault(id_, replace(item, id=id_))
+    return tuple(found.values())
+
+
+def _merge_confirm(items: Iterable[ToConfirm]) -> tuple[ToConfirm, ...]:
+    found: dict[str, ToConfirm] = {}
+    for item in items:
+        found.setdefault(item.id, item)
+    return tuple(found.values())
+
+
+def _without_practice(program: Program, texts: Sequence[Written]) -> list[ToConfirm]:
+    """Work and machines for which the library has no written practice yet: said plainly, never glossed over."""
+    sheets = [text.template for text in texts if text.template.kind in ("practices", "procedures")]
+    covered = {id_ for sheet in sheets for pool in ("activities", "equipment")
+               for id_ in (sheet.wanted or {}).get(pool, ())}
+    bare = [(f"activities.{item.id}", item.title) for item in program.activities
+            if item.id not in covered and not _shares_hazards(item, sheets)]
+    bare += [(f"equipment.{item.id}", item.title) for item in program.equipment
+             if item.id not in covered and item.equipment.lockout and item.equipment.group != "energy_control"]
+    return [ToConfirm(f"practice.{path}", f"No written practice yet for: {title}",
+                      "The library has no text for it yet. Write your own, or keep the maker's instructions at the machine.")
+            for path, title in bare]
+
+
+_ENOUGH = 3  # hazards of an activity that sheets for its equipment must deal with before the activity counts as covered
+
+
+def _shares_hazards(item: ActivityItem, sheets: Sequence[Template]) -> bool:
+    hazards = {hazard.id for hazard in item.activity.hazards}
+    return len(hazards & {id_ for sheet in sheets for id_ in sheet.hazards}) >= min(_ENOUGH, len(hazards))

@@ -1,0 +1,57 @@
+"""What was written for one company: documents of clauses, and letters to fill, each piece with its reasons."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.program.model import Reason, ToComplete, ToConfirm
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The smallest piece that is chosen, traced, edited and compared as one. `id` is its anchor in the document."""
+
+    id: str
+    document: str
+    title: str
+    markdown: str
+    reasons: tuple[Reason, ...]
+    uses: tuple[str, ...] = ()  # answers that its text read
+    number: str | None = None  # "4.6"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One Word and one PDF file. `folder` is relative to the company's folder, "" for its top."""
+
+    id: str
+    title: str
+    kind: str
+    markdown: str
+    clauses: tuple[Clause, ...]
+    reasons: tuple[Reason, ...]
+    folder: str = ""
+    filename: str = ""  # without extension
+    code: str | None = None
+    landscape: bool = False
+    cover: Mapping[str, Any] | None = None  # description, control, approved_by, copies
+    toc: bool = False
+    numbered: bool = False
+    letter: str | None = None  # name of the Word template that docxtpl fills
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Composed:
+    """All documents of one company and what its people still have to do."""
+
+    documents: tuple[Document, ...]
+    forms: tuple[tuple[str, str, tuple[Reason, ...]], ...]  # (id, title, reasons), with those that texts call for
+    to_complete: tuple[ToComplete, ...]
+    to_confirm: tuple[ToConfirm, ...]
+    law_keys: tuple[str, ...]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        return tuple(clause for document in self.documents for clause in document.clauses)

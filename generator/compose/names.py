@@ -1,0 +1,326 @@
+"""The names that a template may read. One fresh set for each piece of text, all noting to that piece's recorder."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from generator.compose.lawbook import LawBook
+from generator.compose.library import Template
+from generator.compose.markdown import Markdown, escape, join_and
+from generator.compose.recording import Missing, Person, Recorded, Recorder, wrap
+from generator.errors import TemplateError
+from generator.intake.company import Company
+from generator.intake.company import Person as CompanyPerson
+from generator.knowledge.base import Knowledge
+from generator.knowledge.model import Body
+from generator.program.model import EquipmentItem, Program, Reason
+from generator.program.select import CONDITION_WORDS
+
+_UNDER_COMPANY = {"legal_name", "operating_name", "name", "description", "address", "phone", "email", "industry", "owner",
+                  "accounts"}
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")
+
+
+def long_date(day: date) -> str:
+    """4 January 2027"""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+@dataclass
+class References:
+    """What may be referred to, with its printed name: filled by selection, read by every template."""
+
+    selected: dict[str, dict[str, Template]] = field(default_factory=dict)  # kind -> id -> template
+    labels: dict[str, dict[str, Markdown]] = field(default_factory=dict)  # kind -> id -> "practice P-06 Angle grinder"
+    forms: dict[str, Markdown] = field(default_factory=dict)  # every form of the catalogue -> printed name
+    chosen_forms: frozenset[str] = frozenset()
+
+    def has(self, kind: str, ids: Iterable[str]) -> bool:
+        return any(id_ in self.selected.get(kind, {}) for id_ in ids)
+
+
+class CompanyView(Recorded):
+    """The company; answers of the intake's `company` section are noted under that name."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        value = getattr(self._value, name)
+        return wrap(value, f"company.{name}" if name in _UNDER_COMPANY else name, self._recorder, self._owner)
+
+
+class EquipmentView:
+    """One kind of equipment of the company, in words."""
+
+    def __init__(self, item: EquipmentItem, recorder: Recorder, owner: str) -> None:
+        self._item, self._recorder, self._owner = item, recorder, owner
+        recorder.answer(f"equipment.{item.id}")
+
+    @property
+    def id(self) -> str:
+        return self._item.id
+
+    @property
+    def title(self) -> str:
+        return self._item.title
+
+    @property
+    def phrase(self) -> str:
+        return self._item.phrase
+
+    @property
+    def count(self) -> int:
+        return self._item.answer.count
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self._item.answer.names
+
+    @property
+    def where(self) -> Any:
+        return self._item.answer.where or Missing(f"equipment.{self.id}.where", self._recorder, self._owner)
+
+    @property
+    def answer(self) -> Recorded:
+        return Recorded(self._item.answer, f"equipment.{self.id}", self._recorder, self._owner)
+
+    def __str__(self) -> str:
+        return self.phrase
+
+
+class Has:
+    """`has.activity('a', 'b')` and its like: true where any one is the company's."""
+
+    def __init__(self, program: Program, references: References, recorder: Recorder) -> None:
+        self._program, self._references, self._recorder = program, references, recorder
+
+    def _any(self, items: Iterable[Any], ids: tuple[str, ...], path: str) -> bool:
+        found = [item for item in items if item.id in ids]
+        for item in found:
+            self._recorder.answer(f"{path}.{item.id}")
+        return bool(found)
+
+    def activity(self, *ids: str) -> bool:
+        return self._any(self._program.activities, ids, "activities")
+
+    def equipment(self, *ids: str) -> bool:
+        return self._any(self._program.equipment, ids, "equipment")
+
+    def equipment_group(self, *ids: str) -> bool:
+        return any(item.equipment.group in ids for item in self._program.equipment)
+
+    def hazard(self, *ids: str) -> bool:
+        return self._any(self._program.hazards, ids, "hazards")
+
+    def topic(self, *ids: str) -> bool:
+        return self._any(self._program.topics, ids, "topics")
+
+    def training(self, *ids: str) -> bool:
+        return self._any(self._program.training, ids, "training")
+
+    def meeting(self, *ids: str) -> bool:
+        return self._any(self._program.meetings, ids, "meetings")
+
+    def ppe(self, *ids: str) -> bool:
+        return self._any(self._program.ppe, ids, "ppe")
+
+    def emergency(self, *ids: str) -> bool:
+        return self._references.has("emergencies", ids)
+
+    def form(self, *ids: str) -> bool:
+        return bool(self._references.chosen_forms & set(ids))
+
+    def practice(self, *ids: str) -> bool:
+        return self._references.has("practices", ids)
+
+    def procedure(self, *ids: str) -> bool:
+        return self._references.has("procedures", ids)
+
+    def section(self, *ids: str) -> bool:
+        return self._references.has("manual", ids)
+
+    def role(self, *ids: str) -> bool:
+        return any(role in ids for person in everybody(self._program.company) for role in person.roles)
+
+    @property
+    def substance(self) -> bool:
+        self._recorder.answer("substances")
+        return bool(self._program.company.substances)
+
+
+def everybody(company: Company) -> tuple[CompanyPerson, ...]:
+    """The owner and everybody named, each once."""
+    others = tuple(person for person in company.people if person.name != company.owner.name)
+    same = next((person for person in company.people if person.name == company.owner.name), None)
+    if same is None:
+        return (company.owner, *others)
+    owner = company.owner
+    also = tuple(dict.fromkeys(role for role in (*owner.also, *same.roles) if role != "owner"))
+    merged = CompanyPerson(owner.name, "owner", owner.title or same.title, also, owner.phone or same.phone,
+                           owner.email or same.email, same.responsibilities or owner.responsibilities)
+    return (merged, *others)
+
+
+def build_names(program: Program, knowledge: Knowledge, references: References, recorder: Recorder,
+                document: str) -> dict[str, Any]:
+    """Every name of docs/writing.md. `document` is the document that the text is for: links work inside the manual."""
+    company, owner = program.company, program.company.owner.name
+    law = LawBook(knowledge.jurisdictions, recorder)
+    people = _People(company, recorder)
+
+    def standard(id_: str) -> Markdown:
+        found = knowledge.catalogue.standards[id_]
+        recorder.because(Reason("standard", id_, found.designation))
+        mark = " [(edition to confirm)]{.confirm}" if found.verified == "recall" else ""
+        return Markdown(f"{escape(found.designation)}{mark}")
+
+    def form(id_: str) -> Markdown:
+        if id_ not in references.forms:
+            raise TemplateError(f"form('{id_}'): there is no such form in the catalogue")
+        recorder.forms[id_] = None
+        return references.forms[id_]
+
+    def equip(id_: str) -> EquipmentView:
+        found = next((item for item in program.equipment if item.id == id_), None)
+        if found is None:
+            raise TemplateError(f"equip('{id_}'): the company has none; guard it with has.equipment('{id_}')")
+        return EquipmentView(found, recorder, owner)
+
+    def refer(kind: str, word: str) -> Callable[[str], Markdown]:
+        def reference(id_: str) -> Markdown:
+            label = references.labels.get(kind, {}).get(id_)
+            if label is None:
+                raise TemplateError(f"{word}('{id_}'): this company's documents have no such {word}; "
+                                    f"guard it with has.{word}('{id_}')")
+            if kind != "manual":
+                return label
+            return Markdown(f"[{label}](#clause-{id_})" if document == "manual" else f"{label} of the manual")
+        return reference
+
+    sites = [wrap(site, f"sites.{index}", recorder, owner) for index, site in enumerate(company.sites)]
+    fixed = [index for index, site in enumerate(company.sites) if site.kind in ("shop", "yard", "office")]
+    return {
+        "company": CompanyView(company, "", recorder, owner), "sites": sites,
+        "main_site": sites[fixed[0] if fixed else 0] if sites else Missing("sites", recorder, owner),
+        "owner": people.view(everybody(company)[0]), "role": people.role, "people": people.all,
+        "safety_lead": people.role("safety_lead") if people.find("safety_lead") else people.view(everybody(company)[0]),
+        "records_place": escape(company.preferences.records_kept or "the safety binder"),
+        "posting_place": escape(company.preferences.posting_place or "the notice board"),
+        "in_force": escape(long_date(program.in_force)), "next_review": escape(next_review(program)),
+        "duty": Recorded(program.duties, "duty", _DutyRecorder(program, recorder), owner),
+        "has": Has(program, references, recorder), "equip": equip, "law": law, "standard": standard, "form": form,
+        "practice": refer("practices", "practice"), "procedure": refer("procedures", "procedure"),
+        "section": refer("manual", "section"), "emergency": refer("emergencies", "emergency"),
+        "activities": program.activities, "equipment": program.equipment, "hazards": program.hazards,
+        "training": program.training, "inspections": program.inspections, "meetings": program.meetings,
+        "ppe": program.ppe, "forms": program.forms, "emergencies": program.emergencies, "topics": program.topics,
+        "first_aid": program.first_aid, "assessments": program.assessments,
+        "term": _terms(knowledge), "regulator": _Bodies(knowledge, "regulator"), "wcb": _Bodies(knowledge, "wcb"),
+        "jurisdiction_names": join_and(item.name for item in knowledge.jurisdictions.values()),
+        "in_jurisdiction": lambda *codes: bool(set(codes) & set(program.jurisdictions)),
+        "hazard_name": lambda id_: knowledge.catalogue.hazards[id_].name,
+    }
+
+
+def next_review(program: Program) -> str:
+    """The date of the next review: the intake's, else a year after the date in force."""
+    given = program.company.revision.next_review
+    if given:
+        return long_date(given)
+    day = program.in_force
+    return long_date(day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day))
+
+
+class _DutyRecorder(Recorder):
+    """Reading a duty notes the law facts that decided it."""
+
+    def __init__(self, program: Program, recorder: Recorder) -> None:
+        super().__init__()
+        self._program, self._target = program, recorder
+
+    def answer(self, path: str) -> None:
+        self._target.answer("workforce")
+        name = path.rsplit(".", 1)[-1].removeprefix("written_")
+        for fact in self._program.duty_facts:
+            if fact.key.split(".")[0] == name:
+                self._target.because(Reason("law", f"{fact.jurisdiction}:{fact.key}", fact.cite))
+
+
+class _People:
+    """Finding people by role."""
+
+    def __init__(self, company: Company, recorder: Recorder) -> None:
+        self._people, self._recorder, self._owner = everybody(company), recorder, company.owner.name
+
+    def view(self, person: CompanyPerson) -> Person:
+        path = "company.owner" if person.role == "owner" else f"people.{person.role}"
+        return Person(person, path, self._recorder, self._owner)
+
+    def find(self, role: str) -> CompanyPerson | None:
+        return next((person for person in self._people if role in person.roles), None)
+
+    def role(self, role: str) -> Person:
+        found = self.find(role)
+        if found:
+            return self.view(found)
+        return _Nobody(role, self._recorder, self._owner)
+
+    def all(self, role: str) -> list[Person]:
+        return [self.view(person) for person in self._people if role in person.roles]
+
+
+class _Nobody(Person):
+    """A role without a name yet: every part prints the same blank."""
+
+    def __init__(self, role: str, recorder: Recorder, owner: str) -> None:
+        super().__init__(None, f"people.{role}", recorder, owner)
+        self._role = role
+
+    def _read(self, name: str) -> Any:
+        return Missing(f"people.{self._role}.{'phone' if name == 'phone' else 'name'}", self._recorder, self._owner)
+
+    @property
+    def title(self) -> Any:
+        return self._role.replace("_", " ")
+
+    @property
+    def full(self) -> Markdown:
+        return Markdown(f"{self.name.print()}, {escape(self.title)}")
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return str(self.name.print())
+
+
+def _terms(knowledge: Knowledge) -> Callable[[str], Markdown]:
+    def term(key: str) -> Markdown:
+        words = [jurisdiction.terms[key] for jurisdiction in knowledge.jurisdictions.values()]
+        same = dict.fromkeys(words)
+        if len(same) == 1:
+            return escape(words[0])
+        return join_and(f"{item.terms[key]} ({item.name})" for item in knowledge.jurisdictions.values())
+    return term
+
+
+class _Bodies:
+    """The regulator or the compensation board, for one or several jurisdictions."""
+
+    def __init__(self, knowledge: Knowledge, which: str) -> None:
+        self._bodies: Mapping[str, Body] = {item.name: getattr(item, which) for item in knowledge.jurisdictions.values()}
+
+    def __getattr__(self, name: str) -> Markdown:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        values = {place: getattr(body, name) or body.phone for place, body in self._bodies.items()}
+        if len(set(values.values())) == 1:
+            return escape(next(iter(values.values())))
+        return join_and(f"{value} in {place}" for place, value in values.items())
+
+
+def condition_words(name: str) -> str:
+    return CONDITION_WORDS.get(name, name.replace("_", " "))

@@ -1,0 +1,115 @@
+"""What comes back, and who needs to know what: the inspection schedule and the training matrix."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.compose.markdown import Markdown, capitalise, div, escape, table
+from generator.compose.model import Clause, Document
+from generator.compose.names import everybody, long_date
+from generator.compose.sheets import short_name
+from generator.program.model import Inspection, Program, Reason, TrainingNeed
+
+_TRIGGERS = (
+    ("before_use", "Before each use"), ("per_shift", "Each shift it is used"), ("calendar", "On the calendar"),
+    ("hours", "By hours run"), ("kilometres", "By distance"), ("return_to_service", "When it comes back into service"),
+    ("after_event", "After an event"), ("manufacturer", "As the maker says"),
+)
+_BY = {"operator": "the person who uses it", "competent_person": "a competent person",
+       "certified": "a certified inspector", "engineer": "an engineer"}
+_RECORD = {"required": "written record", "audit": "written record, so that an auditor can see it",
+           "none": "look only; write down what is wrong"}
+
+
+def compose_inspections(program: Program) -> Document:
+    """Every inspection of the company's equipment and every meeting, by what sets it off."""
+    clauses = []
+    parts = [_quiet_card(program, "Inspection and meeting schedule", "What is looked at, when, by whom, and who asks for it")]
+    for trigger, title in _TRIGGERS:
+        rows = [item for item in program.inspections if item.trigger == trigger]
+        if not rows:
+            continue
+        markdown = f"## {title}\n\n{_inspection_table(rows, program)}"
+        parts.append(div("clause", markdown, id_=f"inspections-{trigger}"))
+        reasons = tuple(dict.fromkeys(reason for item in rows for reason in item.reasons))
+        clauses.append(Clause(f"inspections-{trigger}", "inspections", title, markdown, reasons))
+    meetings = f"## Meetings and reviews\n\n{_meeting_table(program)}"
+    parts.append(div("clause", meetings, id_="inspections-meetings"))
+    clauses.append(Clause("inspections-meetings", "inspections", "Meetings and reviews", meetings,
+                          tuple(reason for item in program.meetings for reason in item.reasons)))
+    return Document(
+        id="inspections", title="Inspection and Meeting Schedule", kind="schedule", markdown="\n\n".join(parts) + "\n",
+        clauses=tuple(clauses), reasons=(Reason("audit", "inspections_maintenance", "Auditors hold you to your own schedule"),),
+        folder="Inspections", filename="Inspection and Meeting Schedule", landscape=True)
+
+
+def _quiet_card(program: Program, title: str, sub: str) -> str:
+    return div("card quiet", "", title=title, sub=sub, note=f"In force {long_date(program.in_force)}")
+
+
+def _inspection_table(rows: Sequence[Inspection], program: Program) -> Markdown:
+    titles = {item.id: item.title for item in program.equipment}
+    body, last = [], None
+    for item in rows:
+        name = Markdown("^^") if item.equipment == last else Markdown(f"**{escape(titles[item.equipment])}**")
+        last = item.equipment
+        why = item.reasons[-1]
+        body.append((name, item.what, _when(item), _BY.get(item.by, item.by), _RECORD[item.record], why.text))
+    return table(("Equipment", "What to look at", "When", "By", "Record", "Who asks"), body, (16, 32, 14, 14, 16, 22))
+
+
+def _when(item: Inspection) -> str:
+    if item.interval is None:
+        return {"before_use": "before use", "per_shift": "each shift", "after_event": "after it happens",
+                "manufacturer": "maker's manual"}.get(item.trigger, "when due")
+    if item.trigger == "return_to_service":
+        return f"after standing {item.interval} or more"
+    return f"every {item.interval}"
+
+
+def _meeting_table(program: Program) -> Markdown:
+    rows = [(Markdown(f"**{escape(item.title)}**"), item.what, f"{item.trigger}", item.who,
+             next(iter(item.reasons)).text) for item in program.meetings]
+    return table(("Meeting", "What it is for", "When", "Who", "Who asks"), rows, (20, 36, 22, 18, 26))
+
+
+def compose_training(program: Program) -> Document:
+    """Courses with who needs them and how long they hold, then the grid of people."""
+    needs = f"## What each course is for\n\n{_needs_table(program.training)}"
+    grid = f"## Who has what\n\nWrite the date of the certificate or of the check on the job in the square.\n\n{_grid(program)}"
+    parts = [_quiet_card(program, "Training matrix", "Who needs which training, and until when it holds"),
+             div("clause", needs, id_="training-needs"), div("clause", grid, id_="training-grid")]
+    reasons = tuple(dict.fromkeys(reason for need in program.training for reason in need.reasons))
+    clauses = (Clause("training-needs", "training_matrix", "What each course is for", needs, reasons),
+               Clause("training-grid", "training_matrix", "Who has what", grid, reasons, ("people",)))
+    return Document(
+        id="training_matrix", title="Training Matrix", kind="schedule", markdown="\n\n".join(parts) + "\n",
+        clauses=clauses, reasons=(Reason("audit", "training_competency", "Auditors ask for a training matrix"),),
+        folder="Training", filename="Training Matrix", landscape=True)
+
+
+def _needs_table(needs: Sequence[TrainingNeed]) -> Markdown:
+    rows = [(Markdown(f"**{escape(short_name(need.title))}**"), capitalise(need.who), capitalise(need.validity),
+             _form_words(need), "; ".join(dict.fromkeys(reason.text for reason in need.reasons[:3]))) for need in needs]
+    return table(("Course", "Who", "Good for", "Kind", "Because"), rows, (24, 26, 24, 18, 30))
+
+
+def _form_words(need: TrainingNeed) -> str:
+    return {"named_course": "course named by law or regulator", "licence_or_certificate": "licence or trade certificate",
+            "competence_duty": "trained and watched on the job", "industry_or_client": "industry or client"}.get(
+                need.legal_form, need.legal_form.replace("_", " "))
+
+
+_COLUMNS = 14  # narrow upright columns that fit a landscape page
+
+
+def _grid(program: Program) -> str:
+    people = everybody(program.company)
+    blanks = max(2, min(program.company.workers - len(people), 18))
+    names = [person.name for person in people] + [""] * blanks
+    tables = []
+    for start in range(0, len(program.training), _COLUMNS):
+        block = program.training[start:start + _COLUMNS]
+        header = ("Name", *(short_name(need.title) for need in block))
+        rows = [(name, *("" for _ in block)) for name in names]
+        tables.append(str(table(header, rows, (24, *([6] * len(block))), "matrix")))
+    return "\n\n".join(tables)

@@ -1,0 +1,121 @@
+"""`Start Here`: what to do first, what to sign, post and fill, what is still open, and why each piece is there."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from generator.compose.markdown import Markdown, div, escape, table
+from generator.compose.model import Clause, Document
+from generator.compose.names import long_date
+from generator.knowledge.base import Knowledge
+from generator.program.model import LeftOut, Program, Reason, ToComplete, ToConfirm
+
+_KINDS = (("manual", "The manual"), ("emergency_plan", "The emergency response plan"),
+          ("assessment", "Hazard assessments"), ("practice", "Safe work practices"),
+          ("procedure", "Safe job procedures"), ("schedule", "Schedules and training matrix"), ("form", "Forms"),
+          ("letter", "Letters"))
+_FIRST_PAPER = ("action_plan", "orientation_checklist", "sds_inventory", "equipment_register_maintenance_log",
+                "training_record", "driver_authorization", "first_aid_assessment")
+
+
+def compose_start_here(program: Program, knowledge: Knowledge, documents: Sequence[Document],
+                       to_complete: Sequence[ToComplete], to_confirm: Sequence[ToConfirm]) -> Document:
+    """The first paper that the owner opens."""
+    sections = [
+        ("do-first", "Do these first", _do_first(program, documents, to_complete)),
+        ("to-complete", "To be completed", _complete(to_complete)),
+        ("to-confirm", "To confirm before you rely on it", _confirm(program, knowledge, to_confirm)),
+        ("what-you-have", "What you have, and why", _what(program, documents)),
+        ("left-out", "What you do not need, and why", _left_out(program.left_out)),
+    ]
+    parts = [div("card quiet", "", title="Start here", sub=f"for {program.company.owner.name}",
+                 note=f"In force {long_date(program.in_force)}"), _lead(program, documents)]
+    clauses = []
+    for id_, title, body in sections:
+        if body:
+            markdown = f"## {title}\n\n{body}"
+            parts.append(div("clause", markdown, id_=f"start-{id_}"))
+            clauses.append(Clause(f"start-{id_}", "start_here", title, markdown,
+                                  (Reason("choice", "start_here", "So that nothing is left to guess"),)))
+    return Document(
+        id="start_here", title="Start Here", kind="start_here", markdown="\n\n".join(parts) + "\n",
+        clauses=tuple(clauses), reasons=(Reason("choice", "start_here", "The way into your program"),),
+        filename="Start Here")
+
+
+def _lead(program: Program, documents: Sequence[Document]) -> str:
+    company = program.company
+    return (f"::: lead\nThis is the health and safety program of {escape(company.legal_name)}: "
+            f"{len(documents) + 1} documents, each as Word and PDF. It was written from your answers and from the law as of "
+            f"{escape(long_date(program.as_of))}. It is a working tool, not legal advice, and no audit result is promised. "
+            f"When your work, people or equipment change, change the answers and build it again.\n:::")
+
+
+def _do_first(program: Program, documents: Sequence[Document], to_complete: Sequence[ToComplete]) -> str:
+    letters = [document for document in documents if document.kind == "letter"]
+    sign = ["The cover of the manual (approval)", *(document.title for document in letters)]
+    assessments = [document.code or "" for document in documents if document.kind == "assessment"]
+    post = ["The policy statement", "The page “Where we are and where to go” of the emergency response plan, at each site"]
+    forms = {document.id.removeprefix("form-"): document for document in documents if document.kind == "form"}
+    fill = [f"{forms[id_].code} {forms[id_].title}" for id_ in _FIRST_PAPER if id_ in forms]
+    lines = [f"**Complete** the {len(to_complete)} open points below, then build again." if to_complete else "",
+             f"**Go through the hazard assessments** ({', '.join(assessments)}) with the people who do the work; "
+             f"change what is different here; everybody signs.",
+             f"**Sign**: {_list(sign)}.", f"**Post**: {_list(post)}.",
+             f"**Fill in once**: {_list(fill)}." if fill else "",
+             "**Talk it through** with everybody, one chapter a meeting; write the date on the training record."]
+    return "\n".join(f"{number}. {line}" for number, line in enumerate([line for line in lines if line], 1))
+
+
+def _list(items: Iterable[str]) -> str:
+    return "; ".join(escape(item) for item in items)
+
+
+def _complete(items: Sequence[ToComplete]) -> str:
+    if not items:
+        return "Nothing is open."
+    rows = [(item.what, item.who, item.why, Markdown(f"`{item.id}`")) for item in items]
+    return str(table(("What", "Who", "Why", "Answer in the intake"), rows, (34, 16, 36, 24)))
+
+
+def _confirm(program: Program, knowledge: Knowledge, items: Sequence[ToConfirm]) -> str:
+    unreviewed = [item.name for item in knowledge.jurisdictions.values() if not item.reviewed]
+    warning = ""
+    if unreviewed:
+        warning = (f"::: stop\n**The text for {escape(' and '.join(unreviewed))} has not been reviewed yet.** Numbers, sections "
+                   f"and names come from our fact base for it, but nobody has read the whole manual against that law.\n:::\n\n")
+    if not items:
+        return warning
+    return warning + str(table(("What", "Why"), [(item.what, item.why) for item in items], (40, 60)))
+
+
+def _what(program: Program, documents: Sequence[Document]) -> str:
+    rows: list[tuple[object, object]] = []
+    for kind, words in _KINDS:
+        group = [document for document in documents if document.kind == kind]
+        if not group:
+            continue
+        if kind in ("manual", "emergency_plan"):
+            rows.append((Markdown(f"**{words}**"), _why(group[0].reasons)))
+            continue
+        rows.append((Markdown(f"**{words}** ({len(group)})"), ""))
+        rows += [(_name(document), _why(document.reasons)) for document in group]
+    return ("The short reason is here; `safety-manual explain` gives all of them.\n\n"
+            + str(table(("Piece", "Why it is here"), rows, (46, 54))))
+
+
+def _name(document: Document) -> str:
+    return f"{document.code} {document.title}" if document.code else document.title
+
+
+def _why(reasons: Sequence[Reason]) -> str:
+    """One line: the first answer that brought it in, else the first reason."""
+    answer = next((reason for reason in reasons if reason.kind == "answer"), None)
+    first = answer or (reasons[0] if reasons else None)
+    more = sum(1 for reason in reasons if reason.kind == "answer") - 1
+    return "" if first is None else first.text + (f" (and {more} more)" if answer and more > 0 else "")
+
+
+def _left_out(items: Sequence[LeftOut]) -> str:
+    if not items:
+        return ""
+    return str(table(("Others ask for", "Why not here"), [(item.what, item.why) for item in items], (42, 58)))

@@ -1,0 +1,117 @@
+"""Formal hazard assessments: each job is its tasks, each task its hazards, rated before and after controls."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from generator.intake.company import Company
+from generator.knowledge.base import Knowledge
+from generator.knowledge.model import LEVELS, AssessedHazard, AssessmentLibrary
+from generator.program.model import (
+    ActivityItem,
+    AssessmentRow,
+    AssessmentTask,
+    Control,
+    HazardAssessment,
+    Reason,
+)
+from generator.program.select import needs_met
+
+# Bands of severity x likelihood (1 to 25). Our rule; the manual prints it beside the scale.
+MEDIUM_FROM = 8
+HIGH_FROM = 15
+
+# What the strongest control of a row does to the likelihood, where no worked-out assessment says (our rule):
+# taking the hazard away or swapping it leaves it rare; engineering takes two steps off, work rules and gear one.
+_LIKELIHOOD_STEPS = {"elimination": 4, "substitution": 3, "engineering": 2, "administrative": 1, "ppe": 1}
+
+
+def score(rating: tuple[int, int]) -> int:
+    """Severity x likelihood, 1 to 25."""
+    return rating[0] * rating[1]
+
+
+def band(rating: tuple[int, int]) -> str:
+    """low, medium or high."""
+    value = score(rating)
+    return "high" if value >= HIGH_FROM else "medium" if value >= MEDIUM_FROM else "low"
+
+
+def assess(company: Company, knowledge: Knowledge, activities: Sequence[ActivityItem],
+           law: Sequence[Reason]) -> tuple[HazardAssessment, ...]:
+    """One assessment for each activity. `law` is why any employer writes them."""
+    return tuple(_assess_activity(company, knowledge, item, law) for item in activities)
+
+
+def _assess_activity(company: Company, knowledge: Knowledge, item: ActivityItem,
+                     law: Sequence[Reason]) -> HazardAssessment:
+    library = knowledge.catalogue.assessments.get(item.id)
+    who = _responsible(company, item)
+    tasks = (_worked_out(company, knowledge, library, who) if library
+             else _from_catalogue(company, knowledge, item, who))
+    return HazardAssessment(item.id, item.title, (*item.reasons, *law), item.id, tasks, curated=library is not None)
+
+
+def _responsible(company: Company, item: ActivityItem) -> str:
+    """Who sees to the controls: the people named for the job, else the supervisors, else the owner."""
+    if item.who:
+        return item.who[0]
+    supervisors = [person.name for person in company.people if "supervisor" in person.roles]
+    return supervisors[0] if supervisors else company.owner.name
+
+
+def _worked_out(company: Company, knowledge: Knowledge, library: AssessmentLibrary,
+                who: str) -> tuple[AssessmentTask, ...]:
+    tasks = []
+    placed: set[str] = set()
+    for task in library.tasks:
+        rows = []
+        for hazard in task.hazards:
+            if not needs_met(company, hazard.needs):
+                continue
+            existing = () if hazard.hazard in placed else _existing(company, hazard.hazard)
+            placed.add(hazard.hazard)
+            rows.append(_row(knowledge, hazard, existing, who))
+        if rows:
+            tasks.append(AssessmentTask(task.task, tuple(rows)))
+    return tuple(tasks)
+
+
+def _row(knowledge: Knowledge, hazard: AssessedHazard, existing: tuple[Control, ...], who: str) -> AssessmentRow:
+    return AssessmentRow(
+        hazard=hazard.hazard, name=knowledge.catalogue.hazards[hazard.hazard].name, what=hazard.what,
+        before=hazard.before, after=hazard.after, controls=(*existing, *_flatten(hazard.controls)), who=who)
+
+
+def _existing(company: Company, hazard: str) -> tuple[Control, ...]:
+    """The owner's own controls for a hazard, in hierarchy order."""
+    own = [control for control in company.existing_controls if control.hazard == hazard]
+    return tuple(Control(control.kind, control.control, existing=True)
+                 for control in sorted(own, key=lambda control: LEVELS.index(control.kind)))
+
+
+def _flatten(controls: Mapping[str, tuple[str, ...]]) -> tuple[Control, ...]:
+    return tuple(Control(level, text) for level in LEVELS for text in controls.get(level, ()))
+
+
+def _from_catalogue(company: Company, knowledge: Knowledge, item: ActivityItem, who: str) -> tuple[AssessmentTask, ...]:
+    """Without a worked-out assessment: the catalogue's hazards for the whole job, controls for the workers to confirm.
+
+    Elimination and substitution ideas need a decision by the owner, so only what a crew can do today is listed.
+    """
+    rows = []
+    for rated in item.activity.hazards:
+        hazard = knowledge.catalogue.hazards[rated.id]
+        usable = {level: hazard.controls.get(level, ())[:2] for level in ("engineering", "administrative", "ppe")}
+        own = _existing(company, rated.id)
+        controls = (*own, *_flatten(usable))
+        before = (rated.severity, rated.likelihood)
+        rows.append(AssessmentRow(rated.id, hazard.name, hazard.harm.rstrip("."), before,
+                                  after_controls(before, controls), controls, who))
+    return (AssessmentTask("Whole job: " + "; ".join(task[:1].lower() + task[1:] for task in item.activity.tasks),
+                           tuple(rows)),)
+
+
+def after_controls(before: tuple[int, int], controls: Sequence[Control]) -> tuple[int, int]:
+    """Rating with the controls in place: the strongest level lowers the likelihood, never under 1 (rare)."""
+    steps = max((_LIKELIHOOD_STEPS[control.level] for control in controls), default=0)
+    return before[0], max(1, before[1] - steps)

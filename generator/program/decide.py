@@ -1,0 +1,122 @@
+"""The decision, read from top to bottom: from one company's answers to its program."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from generator.intake.company import Company
+from generator.knowledge.base import Knowledge
+from generator.program.assess import assess
+from generator.program.duties import decide_duties, law_reason
+from generator.program.first_aid import assess_first_aid
+from generator.program.forms import select_forms
+from generator.program.model import ActivityItem, Duties, LeftOut, Program, Reason, ToComplete, ToConfirm
+from generator.program.recurring import select_inspections, select_meetings
+from generator.program.select import (
+    select_activities,
+    select_emergencies,
+    select_equipment,
+    select_hazards,
+    select_ppe,
+    select_topics,
+)
+from generator.program.training import select_training
+
+
+def decide(company: Company, knowledge: Knowledge, in_force: date,
+           unanswered: Iterable[ToComplete] = ()) -> Program:
+    """Everything that this company's program holds, each item with its reasons.
+
+    `unanswered` are the open questions that the check of the intake found. Pure: same arguments, same program.
+    """
+    duties, duty_reasons, duty_facts, duty_confirm = decide_duties(company, knowledge)
+    activities = select_activities(company, knowledge)
+    equipment = select_equipment(company, knowledge)
+    hazards = select_hazards(company, knowledge, activities, equipment)
+    topics = select_topics(company, knowledge, equipment, hazards)
+    forms, forms_left = select_forms(company, knowledge, duties, equipment, hazards)
+    first_aid, first_aid_confirm = assess_first_aid(company, knowledge)
+    return Program(
+        company=company, as_of=knowledge.on, in_force=in_force, jurisdictions=tuple(knowledge.jurisdictions),
+        duties=duties, duty_facts=duty_facts, activities=activities, equipment=equipment, hazards=hazards,
+        topics=topics, ppe=select_ppe(knowledge, activities, company),
+        emergencies=select_emergencies(company, knowledge, activities, equipment),
+        assessments=assess(company, knowledge, activities, _assessment_law(knowledge)),
+        inspections=select_inspections(equipment, tuple(knowledge.jurisdictions)),
+        meetings=select_meetings(company, knowledge, duties, duty_reasons),
+        training=select_training(company, knowledge, activities, equipment, topics),
+        forms=forms, first_aid=first_aid,
+        left_out=(*_left_out(company, knowledge, duties), *forms_left),
+        to_complete=(*unanswered, *_people_to_name(company, duties)),
+        to_confirm=(*duty_confirm, *first_aid_confirm, *_unreviewed(knowledge), *_catalogue_assessments(
+            knowledge, activities)),
+    )
+
+
+def _assessment_law(knowledge: Knowledge) -> tuple[Reason, ...]:
+    return tuple(law_reason(jurisdiction.facts["hazard_assessment.duty"],
+                            f"{jurisdiction.name} asks for a hazard assessment")
+                 for jurisdiction in knowledge.jurisdictions.values()
+                 if "hazard_assessment.duty" in jurisdiction.facts)
+
+
+def _left_out(company: Company, knowledge: Knowledge, duties: Duties) -> tuple[LeftOut, ...]:
+    """What others usually sell to everybody and this company does not need."""
+    left = []
+    for jurisdiction in knowledge.jurisdictions.values():
+        facts = jurisdiction.facts
+        if not duties.committee and "committee.threshold" in facts:
+            left.append(LeftOut("A joint committee with minutes",
+                                f"{jurisdiction.name} asks for one from {facts['committee.threshold'].value}."))
+        if not duties.representative and not duties.committee and facts["representative.threshold"].value is not None:
+            left.append(LeftOut("A worker representative",
+                                f"{jurisdiction.name} asks for one from {facts['representative.threshold'].value}."))
+    have = {row.id for row in company.equipment}
+    for names, what in _USUAL_CHAPTERS:
+        if not names & (have | {row.id for row in company.activities}):
+            left.append(LeftOut(what, "Nothing you do or own brings it in."))
+    return tuple(left)
+
+
+_USUAL_CHAPTERS: Sequence[tuple[set[str], str]] = (
+    ({"fall_arrest_gear", "roof_anchor", "suspended_stage", "roofing_steep_slope", "roofing_flat_torch",
+      "mewp_boom", "steel_erection"}, "A fall protection chapter"),
+    ({"confined_space_work", "rescue_tripod", "sewer_manhole"}, "A confined space chapter"),
+    ({"mobile_crane", "overhead_crane", "boom_truck", "tower_crane", "crane_rigging"}, "A crane chapter"),
+    ({"excavation_trenching", "hydrovac", "excavator", "trench_box"}, "An excavation chapter"),
+    ({"scaffold_frame", "mobile_scaffold", "scaffold_erection"}, "A scaffold chapter"),
+)
+
+
+def _people_to_name(company: Company, duties: Duties) -> tuple[ToComplete, ...]:
+    """Roles that the law or an auditor wants a name for."""
+    roles = {role for person in company.people for role in person.roles}
+    wanted = []
+    if duties.representative and "representative" not in roles:
+        wanted.append(("representative", "the worker health and safety representative",
+                       "The law asks for one at your size; workers choose the person."))
+    if duties.committee and "cochair_worker" not in roles:
+        wanted.append(("cochair_worker", "the worker co-chair of the committee",
+                       "The worker members choose their co-chair."))
+    if duties.committee and "cochair_employer" not in roles:
+        wanted.append(("cochair_employer", "the employer co-chair of the committee", "The employer names one."))
+    if "first_aider" not in roles:
+        wanted.append(("first_aider", "the first aider", "Somebody must be able to give first aid on each shift."))
+    return tuple(ToComplete(f"people.{role}", f"Name {who}", "people", company.owner.name, why)
+                 for role, who, why in wanted)
+
+
+def _unreviewed(knowledge: Knowledge) -> tuple[ToConfirm, ...]:
+    return tuple(ToConfirm(
+        f"{code}:text", f"The manual's text for {jurisdiction.name}",
+        f"Sections, numbers and names come from our fact base for {jurisdiction.name}, but nobody has yet read the whole "
+        f"manual against that law. Have it read before you rely on it.")
+        for code, jurisdiction in knowledge.jurisdictions.items() if not jurisdiction.reviewed)
+
+
+def _catalogue_assessments(knowledge: Knowledge, activities: Sequence[ActivityItem]) -> tuple[ToConfirm, ...]:
+    return tuple(ToConfirm(
+        f"assessment.{item.id}", f"The hazard assessment for {item.title}",
+        "Its hazards, ratings and controls are the catalogue's for the whole job, not yet task by task. "
+        "Go through it with the people who do the work and change what is different here.")
+        for item in activities if item.id not in knowledge.catalogue.assessments)

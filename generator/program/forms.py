@@ -1,0 +1,157 @@
+"""Which forms of the catalogue this company keeps, which are left out or merged, and why."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.intake.company import Company
+from generator.knowledge.base import Knowledge
+from generator.knowledge.model import Form
+from generator.program.duties import threshold, workers_in
+from generator.program.model import Duties, EquipmentItem, FormItem, HazardItem, LeftOut, Reason
+
+_CHANGING = ("job_site", "remote")
+_REASON_TEXT: Mapping[str, tuple[str, str]] = {
+    "law": ("law", "The law asks for this record"),
+    "law_by_size": ("law", "The law asks for it at your size"),
+    "law_by_province": ("law", "Your province asks for it"),
+    "law_by_site": ("law", "The law asks for it on sites like yours"),
+    "law_by_hazard": ("law", "The law asks for it where this hazard exists"),
+    "law_by_weight": ("law", "Transport law asks for it at this weight"),
+    "law_by_occupancy": ("law", "The fire code asks for it in buildings like yours"),
+    "law_look": ("law", "The law asks for the look"),
+    "audit_tick": ("audit", "Auditors want to see that the look was done"),
+    "standard": ("standard", "A standard asks for it"),
+    "manufacturer": ("manufacturer", "Makers ask for it"),
+    "audit": ("audit", "Auditors ask to see it"),
+    "client": ("choice", "Clients on changing sites expect it"),
+    "company": ("choice", "Our own choice: it saves you other paper"),
+}
+# The hazard groups that forms name, as ids of the hazard list.
+_HAZARD_GROUPS = {"silica": ("silica_dust",), "noise": ("noise",), "fume": ("welding_fume",), "dust": ("wood_dust",)}
+# Documents of their own: the catalogue lists them among the records, but they are no blank forms to fill.
+DOCUMENTS = {"hs_policy_statement": "letter", "emergency_response_plan": "emergency_plan",
+             "training_matrix": "training_matrix", "hazard_assessment": "assessments"}
+
+
+@dataclass(frozen=True)
+class _Facts:
+    company: Company
+    duties: Duties
+    equipment: Mapping[str, EquipmentItem]
+    groups: frozenset[str]
+    hazards: frozenset[str]
+    sectors: frozenset[str]
+    below_committee: bool
+
+
+def select_forms(
+    company: Company, knowledge: Knowledge, duties: Duties, equipment: Sequence[EquipmentItem],
+    hazards: Sequence[HazardItem],
+) -> tuple[tuple[FormItem, ...], tuple[LeftOut, ...]]:
+    """Forms whose conditions all hold, and those left out with the condition that fails."""
+    facts = _facts(company, knowledge, duties, equipment, hazards)
+    chosen, left = [], []
+    for form in knowledge.catalogue.forms.values():
+        if form.id in DOCUMENTS:
+            continue
+        failed = next((key for key, wanted in form.conditions.items() if not _holds(key, wanted, facts)), None)
+        if failed is None:
+            chosen.append(FormItem(form.id, form.title, _reasons(form, facts), form.group))
+        elif _worth_saying(form, failed):
+            left.append(LeftOut(form.title, _WHY_NOT[failed]))
+    return tuple(chosen), tuple(left)
+
+
+def _facts(company: Company, knowledge: Knowledge, duties: Duties, equipment: Sequence[EquipmentItem],
+           hazards: Sequence[HazardItem]) -> _Facts:
+    limits = [(threshold(jurisdiction, "committee.threshold"), workers_in(company, code))
+              for code, jurisdiction in knowledge.jurisdictions.items()]
+    return _Facts(
+        company=company, duties=duties, equipment={item.id: item for item in equipment},
+        groups=frozenset(item.equipment.group for item in equipment),
+        hazards=frozenset(item.id for item in hazards),
+        sectors=frozenset(knowledge.catalogue.activities[row.id].sector for row in company.activities),
+        below_committee=not duties.committee and all(limit is None or n < limit for limit, n in limits))
+
+
+def _as_set(wanted: object) -> set[str]:
+    return {str(item) for item in wanted} if isinstance(wanted, list | tuple) else {str(wanted)}
+
+
+def _risk(facts: _Facts) -> str:
+    return "medium" if facts.sectors - {"office_remote", "office_professional"} else "low"
+
+
+def _site_type(facts: _Facts) -> str:
+    kinds = {site.kind for site in facts.company.sites}
+    changing = bool(kinds & set(_CHANGING))
+    return "both" if changing and kinds - set(_CHANGING) else "changing" if changing else "fixed"
+
+
+_TESTS: Mapping[str, Callable[[object, _Facts], bool]] = {
+    "always": lambda wanted, f: bool(wanted),
+    "workers_min": lambda wanted, f: f.company.workers >= int(str(wanted)),
+    "workers_max": lambda wanted, f: f.company.workers <= int(str(wanted)),
+    "below_committee_threshold": lambda wanted, f: f.below_committee == bool(wanted),
+    "audit_path": lambda wanted, f: f.company.goal.scheme.upper() in {item.upper() for item in _as_set(wanted)},
+    "risk_class": lambda wanted, f: _risk(f) in _as_set(wanted),
+    "site_type": lambda wanted, f: _site_type(f) in _as_set(wanted),
+    "equipment": lambda wanted, f: bool(_as_set(wanted) & f.equipment.keys()),
+    "equipment_group": lambda wanted, f: bool(_as_set(wanted) & f.groups),
+    "equipment_any": lambda wanted, f: bool(f.equipment) == bool(wanted),
+    "regulated_vehicle": lambda wanted, f: bool(f.equipment.keys() & {"nsc_truck", "bus_van", "nsc_trailer"}),
+    "activity": lambda wanted, f: bool(_as_set(wanted) & f.sectors),
+    "activity_ids": lambda wanted, f: bool(_as_set(wanted) & {row.id for row in f.company.activities}),
+    "rep_required": lambda wanted, f: f.duties.representative == bool(wanted),
+    "noise_dba_min": lambda wanted, f: (f.company.conditions.noise_dba or 0) >= float(str(wanted)),
+    "uses_contractors": lambda wanted, f: f.company.contractors.used == bool(wanted),
+    "is_prime_contractor": lambda wanted, f: f.company.contractors.prime_contractor == bool(wanted),
+    "visitors_in_work_area": lambda wanted, f: f.company.conditions.visitors_in_work_area == bool(wanted),
+    "hazards": lambda wanted, f: bool(
+        f.hazards & {id_ for group in _as_set(wanted) for id_ in _HAZARD_GROUPS.get(group, (group,))}),
+}
+CONDITIONS = frozenset(_TESTS)  # lint checks the catalogue against these
+
+
+def _holds(key: str, wanted: object, facts: _Facts) -> bool:
+    return _TESTS[key](wanted, facts)
+
+
+_WHY_NOT = {
+    "workers_min": "You are below the size at which it earns its keep.",
+    "workers_max": "It joins records for companies smaller than yours.",
+    "below_committee_threshold": "Your size does not call for it.",
+    "audit_path": "You did not choose an audit; the law alone does not ask for it.",
+    "risk_class": "Office work does not call for it.",
+    "site_type": "Your work places do not change, so the formal assessment covers the day.",
+    "equipment": "You have no equipment that needs it.",
+    "equipment_group": "You have no equipment that needs it.",
+    "equipment_any": "You listed no equipment.",
+    "regulated_vehicle": "You have no commercial vehicle under the National Safety Code.",
+    "activity": "Your kind of work does not call for it.",
+    "activity_ids": "You do not do the work that needs it.",
+    "rep_required": "Your size does not call for a representative.",
+    "noise_dba_min": "No noise reading at the level that starts it was given; add one if you measure it.",
+    "uses_contractors": "You use no contractors.",
+    "is_prime_contractor": "You are not the prime contractor on any site.",
+    "visitors_in_work_area": "Visitors do not enter your work area.",
+    "hazards": "You do not have the dust, fume or noise that is measured on it.",
+    "always": "It is switched off in the catalogue.",
+}
+# Left-out forms are only worth naming where people usually demand them of everybody.
+_USUALLY_DEMANDED = {"flha", "toolbox_talk_record", "visitor_signin", "contractor_prequalification", "document_register",
+                     "physical_demands", "audiometric_register", "trip_inspection_report", "journey_plan"}
+
+
+def _worth_saying(form: Form, failed: str) -> bool:
+    return form.id in _USUALLY_DEMANDED and failed in _WHY_NOT
+
+
+def _reasons(form: Form, facts: _Facts) -> tuple[Reason, ...]:
+    asked = [Reason(kind, f"form.{form.id}", text)  # type: ignore[arg-type]
+             for kind, text in (_REASON_TEXT[word] for word in form.reason)]
+    brought = [item.reasons[0] for item in facts.equipment.values()
+               if item.id in _as_set(form.conditions.get("equipment", ()))
+               or item.equipment.group in _as_set(form.conditions.get("equipment_group", ()))]
+    return tuple(dict.fromkeys([*asked, *brought]))

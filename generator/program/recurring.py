@@ -1,0 +1,79 @@
+"""What comes back: inspections as the catalogue gives them, and meetings. Right-sizing them is a stage of its own later."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.intake.company import Company
+from generator.knowledge.base import Knowledge
+from generator.knowledge.model import InspectionRule, Interval, LawFact, Quantity
+from generator.program.duties import law_reason
+from generator.program.model import Duties, EquipmentItem, Inspection, Meeting, Reason
+
+_BASIS_KIND = {"law": "law", "standard": "standard", "manufacturer": "manufacturer", "audit": "audit",
+               "good_practice": "choice"}
+
+
+def select_inspections(equipment: Sequence[EquipmentItem], jurisdictions: Sequence[str]) -> tuple[Inspection, ...]:
+    """Every catalogue rule for equipment that the company has and jurisdictions that it works in."""
+    return tuple(_inspection(item, rule) for item in equipment for rule in item.equipment.inspections
+                 if not rule.jurisdictions or set(rule.jurisdictions) & set(jurisdictions))
+
+
+def _inspection(item: EquipmentItem, rule: InspectionRule) -> Inspection:
+    return Inspection(
+        id=rule.id, title=f"{item.title}: {rule.what}", reasons=(*item.reasons, _basis(rule)), equipment=item.id,
+        what=rule.what, trigger=rule.trigger, interval=rule.interval, by=rule.by, record=rule.record)
+
+
+def _basis(rule: InspectionRule) -> Reason:
+    """Who asks for it. A rule that was only recalled is our choice in print, whatever it claims (see `citable`)."""
+    if rule.basis in ("audit", "good_practice"):
+        kind = _BASIS_KIND[rule.basis]
+        return Reason(kind, rule.id, "Our own rule; auditors hold us to it"  # type: ignore[arg-type]
+                      if rule.basis == "audit" else "Our own rule")
+    if not rule.citable or rule.verified == "recall":
+        return Reason("choice", rule.id, "Our own rule, set on the safe side")
+    return Reason(_BASIS_KIND[rule.basis], rule.id, rule.cite)  # type: ignore[arg-type]
+
+
+def select_meetings(company: Company, knowledge: Knowledge, duties: Duties,
+                    duty_reasons: dict[str, tuple[Reason, ...]]) -> tuple[Meeting, ...]:
+    """The meetings that this company holds: talks with everybody, and the committee where the law asks for one."""
+    day = company.preferences.meeting_day
+    size = company.workers
+    meetings = [Meeting(
+        id="safety_meeting", title="Safety meeting" if size > 4 else "Safety talk at the table",
+        reasons=(Reason("audit", "participation_communication", "Auditors look for talks that people took part in"),
+                 *_talk_law(knowledge)),
+        what="What changed, what is still open, near misses, one topic from the work ahead",
+        interval=Interval((Quantity(1, "months"),)),
+        trigger=f"the first {day} of the month" if day else "once a month", who="everybody",
+        form="safety_meeting_minutes" if size > 4 else "monthly_combined_record")]
+    if any(site.kind == "job_site" for site in company.sites) or size > 10:
+        meetings.append(Meeting(
+            id="toolbox_talk", title="Toolbox talk",
+            reasons=(Reason("choice", "toolbox_talk", "Your crews meet new jobs and sites between meetings"),
+                     Reason("audit", "participation_communication", "Auditors sample talk records")),
+            what="Today's job, what is different about it, and one hazard from it", interval=None,
+            trigger="a new job, a new person, or a change of plan", who="the crew on that job",
+            form="toolbox_talk_record"))
+    if duties.committee:
+        meetings.append(Meeting(
+            id="committee_meeting", title="Committee meeting", reasons=duty_reasons["committee"],
+            what="Concerns, inspections, incidents and recommendations", interval=Interval((Quantity(3, "months"),)),
+            trigger="as the terms of reference say", who="the committee", form="jhsc_minutes"))
+    meetings.append(Meeting(
+        id="yearly_review", title="Yearly review of the program",
+        reasons=(Reason("audit", "system_administration", "Auditors ask for a yearly look at the whole program"),),
+        what="What worked, what hurt, what changed, goals for next year", interval=Interval((Quantity(12, "months"),)),
+        trigger="before the next review date on the cover", who=company.owner.name, form="annual_program_review"))
+    return tuple(meetings)
+
+
+def _talk_law(knowledge: Knowledge) -> tuple[Reason, ...]:
+    """The law on talks, where a jurisdiction has one."""
+    facts: list[LawFact] = [jurisdiction.facts["toolbox_meeting.duty"]
+                            for jurisdiction in knowledge.jurisdictions.values()
+                            if "toolbox_meeting.duty" in jurisdiction.facts]
+    return tuple(law_reason(fact, fact.rule) for fact in facts
+                 if fact.value is not None and str(fact.value).lower() != "none")

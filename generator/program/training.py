@@ -1,0 +1,70 @@
+"""Training needs: who needs which course or check, and until when it holds."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from generator.intake.company import Company
+from generator.knowledge.base import Knowledge
+from generator.knowledge.model import Training
+from generator.program.model import ActivityItem, EquipmentItem, Item, Reason, TrainingNeed
+
+# Courses that a jurisdiction names for itself: they never belong to a company that works elsewhere.
+_LOCAL = {"wah_on": "ON", "wah_nl": "NL", "asbestos_ab": "AB", "asbestos_bc": "BC", "asbestos_on": "ON",
+          "asbestos_sk": "SK", "faller_bc": "BC", "committee_on": "ON"}
+# Courses that come with a topic or a duty instead of with an activity.
+_GENERAL = (("orientation", "Every new, young or returning worker starts with it"),
+            ("whmis", "Everybody who works with or near hazardous products"),
+            ("violence_harassment", "Everybody; the plan is yours to know"))
+# Courses that only make sense with the gear they teach.
+_NEEDS_EQUIPMENT = {
+    "fall_protection_general": {"fall_arrest_gear", "roof_anchor", "mewp_boom", "mewp_scissor", "suspended_stage"},
+    "respirator_fit": {"respirator_apr", "scba_sar"},
+    "mewp": {"mewp_boom", "mewp_scissor", "aerial_device_truck"}, "scaffold_erector": {"scaffold_frame", "mobile_scaffold"},
+    "crane_operator": {"mobile_crane", "boom_truck", "tower_crane", "overhead_crane"},
+    "crane_rigging": {"mobile_crane", "boom_truck", "tower_crane", "overhead_crane", "rigging_slings", "below_hook"},
+    "forklift": {"forklift", "telehandler"}, "propane_handling": {"propane"},
+}
+
+
+def select_training(company: Company, knowledge: Knowledge, activities: Sequence[ActivityItem],
+                    equipment: Sequence[EquipmentItem], topics: Iterable[Item]) -> tuple[TrainingNeed, ...]:
+    """Needs from activities and equipment, plus what every employer gives; each course once."""
+    found: dict[str, list[Reason]] = {}
+    people: dict[str, list[str]] = {}
+    owned = {item.id for item in equipment}
+    topic_ids = {topic.id for topic in topics}
+    for id_, text in _GENERAL:
+        if id_ != "whmis" or "whmis" in topic_ids:
+            found[id_] = [Reason("law", id_, text)]
+    for item in activities:
+        for id_ in item.activity.training:
+            if _fits(id_, company, owned):
+                found.setdefault(id_, []).append(Reason("answer", f"activities.{item.id}", f"You do: {item.title}"))
+                people.setdefault(id_, []).extend(item.who)
+    for machine in equipment:
+        for id_ in machine.equipment.training:
+            if _fits(id_, company, owned):
+                found.setdefault(id_, []).append(machine.reasons[0])
+    if any("supervisor" in person.roles for person in company.people) and company.workers > 4:
+        found.setdefault("supervisor", []).append(Reason("answer", "people", "Somebody supervises others"))
+    return tuple(_need(knowledge.catalogue.training[id_], tuple(dict.fromkeys(reasons)),
+                       tuple(dict.fromkeys(people.get(id_, ())))) for id_, reasons in found.items())
+
+
+def _fits(course: str, company: Company, owned: set[str]) -> bool:
+    local = _LOCAL.get(course)
+    if local and local not in company.jurisdictions:
+        return False
+    if course == "young_worker" and not any(row.young_workers for row in company.workforce):
+        return False
+    needs = _NEEDS_EQUIPMENT.get(course)
+    return needs is None or bool(needs & owned)
+
+
+def _need(course: Training, reasons: tuple[Reason, ...], people: tuple[str, ...]) -> TrainingNeed:
+    if course.validity_years:
+        years = f"{course.validity_years:g}"
+        validity = f"{years} year{'' if years == '1' else 's'}"
+    else:
+        validity = course.validity_note or "no expiry"
+    return TrainingNeed(course.id, course.name, reasons, course.who, people, validity, course.legal_form)

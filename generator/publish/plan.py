@@ -1,0 +1,41 @@
+"""From an intake to a decided and written program, before anything is typeset."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.compose.compose import compose
+from generator.compose.library import shipped_library
+from generator.compose.model import Composed
+from generator.errors import IntakeError, Problem
+from generator.intake.check import check_intake
+from generator.knowledge.base import Knowledge, gather
+from generator.program.decide import decide
+from generator.program.model import Program, ToComplete
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A decided and written program, before anything is typeset."""
+
+    program: Program
+    composed: Composed
+    knowledge: Knowledge
+    warnings: tuple[Problem, ...]
+
+
+def plan(intake: Path, on: date, in_force: date | None = None, template_problems: list[Problem] | None = None) -> Plan:
+    """Check the intake, decide the program and write its texts. Raises IntakeError with every problem at once.
+
+    With `template_problems`, mistakes in templates are gathered there instead of raised (for preview and lint).
+    """
+    result = check_intake(intake)
+    if result.company is None or result.problems:
+        raise IntakeError(f"{intake} needs a change before a program can be built:", result.problems)
+    company = result.company
+    knowledge = gather(company.jurisdictions, on)
+    unanswered = tuple(ToComplete(item.id, item.what, item.where, item.who, item.why, item.critical)
+                       for item in result.unanswered)
+    program = decide(company, knowledge, in_force or company.revision.in_force or on, unanswered)
+    return Plan(program, compose(program, knowledge, shipped_library(), template_problems), knowledge, tuple(result.warnings))

@@ -1,0 +1,158 @@
+"""What a plan says: as data for machines, and as text for people."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from generator.compose.model import Composed, Document
+from generator.compose.lawbook import value_text
+from generator.knowledge.base import Knowledge
+from generator.knowledge.model import Interval, LawFact, Quantity
+from generator.program.model import HazardAssessment, Program, Reason
+from generator.publish.names import safe_name
+
+
+def files_of(document: Document) -> tuple[str, str]:
+    """Paths of a document's Word and PDF file in the company's folder."""
+    stem = safe_name(document.filename or document.title)
+    base = f"{document.folder}/{stem}" if document.folder else stem
+    return f"{base}.docx", f"{base}.pdf"
+
+
+def plan_data(program: Program, composed: Composed, knowledge: Knowledge) -> dict[str, Any]:
+    """The plan as plain data; the keys are a promise to scripts (see docs/plan.md)."""
+    return {
+        "company": program.company.name,
+        "jurisdictions": list(program.jurisdictions),
+        "in_force": program.in_force.isoformat(), "law_as_of": program.as_of.isoformat(),
+        "documents": [{"id": item.id, "title": item.title, "kind": item.kind, "files": list(files_of(item)),
+                       "reasons": _reasons(item.reasons)} for item in composed.documents],
+        "clauses": [{"id": item.id, "document": item.document, "title": item.title, "number": item.number,
+                     "reasons": _reasons(item.reasons), "uses": list(item.uses)} for item in composed.clauses],
+        "hazard_assessments": [_assessment(item) for item in program.assessments],
+        "inspections": [{"id": item.id, "equipment": item.equipment, "what": item.what, "trigger": item.trigger,
+                         "interval": _interval(item.interval), "by": item.by, "record": item.record,
+                         "reasons": _reasons(item.reasons)} for item in program.inspections],
+        "meetings": [{"id": item.id, "title": item.title, "what": item.what, "trigger": item.trigger,
+                      "interval": _interval(item.interval), "who": item.who, "form": item.form,
+                      "reasons": _reasons(item.reasons)} for item in program.meetings],
+        "training": [{"id": item.id, "title": item.title, "who": item.who, "people": list(item.people),
+                      "validity": item.validity, "reasons": _reasons(item.reasons)} for item in program.training],
+        "forms": [{"id": id_, "title": title, "reasons": _reasons(reasons)} for id_, title, reasons in composed.forms],
+        "left_out": [asdict(item) for item in program.left_out],
+        "to_complete": [asdict(item) for item in composed.to_complete],
+        "to_confirm": [asdict(item) for item in composed.to_confirm],
+        "facts_used": [_fact(fact) for fact in facts_used(composed, knowledge)],
+    }
+
+
+def facts_used(composed: Composed, knowledge: Knowledge) -> tuple[LawFact, ...]:
+    """Every law fact that a text printed or cited, or that decided a duty."""
+    keys = [reason.ref.split(":", 1) for clause in composed.clauses for reason in clause.reasons
+            if reason.kind == "law" and ":" in reason.ref]
+    found = dict.fromkeys((code, key) for code, key in keys)
+    return tuple(knowledge.jurisdictions[code].facts[key] for code, key in found
+                 if code in knowledge.jurisdictions and key in knowledge.jurisdictions[code].facts)
+
+
+def _reasons(reasons: Iterable[Reason]) -> list[dict[str, str]]:
+    return [asdict(reason) for reason in reasons]
+
+
+def _interval(interval: Interval | None) -> dict[str, Any] | None:
+    """{number, unit}; where whichever-comes-first holds, the first limit with the others under `or`."""
+    if interval is None:
+        return None
+    first, *others = [{"number": limit.number, "unit": limit.unit} for limit in interval.limits]
+    return {**first, "or": others} if others else first
+
+
+def _assessment(item: HazardAssessment) -> dict[str, Any]:
+    return {"id": item.id, "title": item.title, "curated": item.curated, "reasons": _reasons(item.reasons),
+            "tasks": [{"task": task.task, "hazards": [
+                {"hazard": row.hazard, "what": row.what, "before": list(row.before), "after": list(row.after),
+                 "controls": [asdict(control) for control in row.controls], "who": row.who}
+                for row in task.rows]} for task in item.tasks]}
+
+
+def _fact(fact: LawFact) -> dict[str, Any]:
+    value: Any = fact.value
+    if isinstance(value, Quantity):
+        value = {"number": value.number, "unit": value.unit}
+    elif isinstance(value, tuple):
+        value = list(value)
+    return {"jurisdiction": fact.jurisdiction, "key": fact.key, "value": value, "cite": fact.cite,
+            "verified": fact.verified}
+
+
+def plan_text(program: Program, composed: Composed, knowledge: Knowledge) -> str:
+    """The plan for a person at a terminal."""
+    lines = [f"{program.company.name} · {', '.join(item.name for item in knowledge.jurisdictions.values())}", ""]
+    kinds: dict[str, list[Document]] = {}
+    for document in composed.documents:
+        kinds.setdefault(document.kind, []).append(document)
+    for kind, documents in kinds.items():
+        lines.append(f"{kind.replace('_', ' ').capitalize()} ({len(documents)})")
+        lines += [f"  {item.title}{_because(item.reasons)}" for item in documents]
+    lines += ["", f"Clauses of the manual ({sum(1 for item in composed.clauses if item.document == 'manual')})"]
+    lines += [f"  {item.number:<5} {item.title}{_because(item.reasons)}" for item in composed.clauses
+              if item.document == "manual"]
+    lines += ["", f"Inspections ({len(program.inspections)})"]
+    lines += [f"  {item.title}: {_when(item.trigger, item.interval)}{_because(item.reasons[-1:])}"
+              for item in program.inspections]
+    lines += ["", f"Meetings ({len(program.meetings)})"]
+    lines += [f"  {item.title}: {item.trigger}{_because(item.reasons)}" for item in program.meetings]
+    lines += ["", f"Training ({len(program.training)})"]
+    lines += [f"  {item.title}: {item.who}{_because(item.reasons)}" for item in program.training]
+    lines += ["", "Left out"] + [f"  {item.what}: {item.why}" for item in program.left_out]
+    lines += ["", f"To complete ({len(composed.to_complete)})"]
+    lines += [f"  {item.what} [{item.id}]" for item in composed.to_complete]
+    lines += ["", f"To confirm ({len(composed.to_confirm)})"] + [f"  {item.what}" for item in composed.to_confirm]
+    return "\n".join(lines)
+
+
+def _because(reasons: Iterable[Reason]) -> str:
+    ordered = sorted(reasons, key=lambda reason: ("answer", "law", "standard", "manufacturer", "audit", "choice").index(
+        reason.kind))
+    return f"  <- {ordered[0].kind}: {ordered[0].text}" if ordered else ""
+
+
+def _when(trigger: str, interval: Interval | None) -> str:
+    return trigger.replace("_", " ") + (f", {interval}" if interval else "")
+
+
+def explain_text(id_: str, program: Program, composed: Composed, knowledge: Knowledge) -> str | None:
+    """Everything that brought in one clause, document, form, inspection, meeting or training; None for an unknown id."""
+    blocks = []
+    for kind, item_id, title, reasons, uses in _explainable(program, composed):
+        if id_ in (item_id, item_id.split("-", 1)[-1]):
+            lines = [f"{kind} {item_id}: {title}", "  It is there because"]
+            lines += [f"    {reason.kind:<13}{reason.text}  [{reason.ref}]" for reason in reasons]
+            for reason in reasons:
+                code, _, key = reason.ref.partition(":")
+                fact = knowledge.jurisdictions[code].facts.get(key) if code in knowledge.jurisdictions else None
+                if reason.kind == "law" and fact:
+                    lines.append(f"    {'':13}{code} {key} = {value_text(fact)} ({fact.cite}; {fact.verified})")
+            if uses:
+                lines.append(f"  Its text reads the answers {', '.join(uses)}")
+            blocks.append("\n".join(lines))
+    return "\n\n".join(dict.fromkeys(blocks)) or None
+
+
+def _explainable(program: Program, composed: Composed) -> list[tuple[str, str, str, tuple[Reason, ...], tuple[str, ...]]]:
+    rows: list[tuple[str, str, str, tuple[Reason, ...], tuple[str, ...]]] = []
+    rows += [("Clause", item.id, item.title, item.reasons, item.uses) for item in composed.clauses]
+    rows += [("Document", item.id, item.title, item.reasons, ()) for item in composed.documents]
+    rows += [("Form", id_, title, reasons, ()) for id_, title, reasons in composed.forms]
+    for kind, items in (("Inspection", program.inspections), ("Meeting", program.meetings),
+                        ("Training", program.training), ("Control program", program.topics),
+                        ("Hazard", program.hazards), ("Equipment", program.equipment),
+                        ("Activity", program.activities), ("Emergency", program.emergencies)):
+        rows += [(kind, item.id, item.title, item.reasons, ()) for item in items]  # type: ignore[attr-defined]
+    return rows
+
+
+def known_ids(program: Program, composed: Composed) -> list[str]:
+    """Every id that `explain` answers for."""
+    return list(dict.fromkeys(row[1] for row in _explainable(program, composed)))
