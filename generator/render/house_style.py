@@ -14,7 +14,7 @@ from docx import Document
 from docx.document import Document as DocumentObject
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from generator.render.colour import DEFAULT_ACCENT, pixel
 from generator.render.fonts import FAMILY
@@ -91,9 +91,9 @@ def _page(document: DocumentObject) -> None:
             '<w:fldChar w:fldCharType="begin"/>', f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>',
             '<w:fldChar w:fldCharType="separate"/>', "<w:t>1</w:t>", '<w:fldChar w:fldCharType="end"/>',
         ):  # fmt: skip
-            foot._p.append(parse_xml(f'<w:r {nsdecls("w")}>{xml}</w:r>'))
+            foot._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:rPr><w:sz w:val="16"/></w:rPr>{xml}</w:r>'))
         if between:
-            foot.add_run(between)
+            foot.add_run(between).font.size = Pt(8)
     section.first_page_header.paragraphs[0].style = section.first_page_footer.paragraphs[0].style = document.styles["Normal"]
     _band(section.first_page_header.paragraphs[0])
     section.first_page_footer.paragraphs[0].text = ""

@@ -15,6 +15,7 @@ def _run(size: float | None = None, bold: bool = False, italic: bool = False, co
          more: str = "") -> str:
     """Run properties in the order that the schema wants; `more` is what stands after italic (caps, spacing)."""
     caps, spaced = ("<w:caps/>" if "caps" in more else ""), ('<w:spacing w:val="30"/>' if "spaced" in more else "")
+    spaced = '<w:spacing w:val="6"/>' if "tracked" in more else spaced
     underline = '<w:u w:val="single" w:color="9AA5AE"/>' if "underline" in more else ""
     return "".join([
         "<w:rPr>", "<w:b/><w:bCs/>" if bold else "", "<w:i/><w:iCs/>" if italic else "", caps,
@@ -81,8 +82,8 @@ PARAGRAPH_STYLES = [
     _paragraph("TOC Heading", "Normal", _KEEP + "<w:pageBreakBefore/>" + _spacing(0, 12), _run(21, True, colour=INK)),
     _paragraph("TOC 1", "Normal", '<w:tabs><w:tab w:val="left" w:pos="480"/><w:tab w:val="right" w:pos="9632"/></w:tabs>' + _spacing(6, 1, 1.0), _run(10, True)),
     _paragraph("TOC 2", "Normal", '<w:tabs><w:tab w:val="left" w:pos="960"/><w:tab w:val="right" w:leader="dot" w:pos="9632"/></w:tabs>' + _spacing(0, 1, 1.0) + '<w:ind w:left="480"/>', _run(10)),
-    _paragraph("Header", "Normal", f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="3" w:color="{RULE}"/></w:pBdr>' + _TAB + _spacing(0, 0, 1.0), _run(8, colour=GREY)),
-    _paragraph("Footer", "Normal", _TAB + _spacing(0, 0, 1.0), _run(8, colour=GREY)),
+    _paragraph("Header", "Normal", f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="3" w:color="{RULE}"/></w:pBdr>' + _TAB + _spacing(0, 0, 1.0), _run(6.5, colour=GREY, more="caps tracked")),
+    _paragraph("Footer", "Normal", _TAB + _spacing(0, 0, 1.0), _run(6.5, colour=GREY, more="caps tracked")),
     _paragraph("Lead", "BodyText", _spacing(0, 8), _run(11.5)),
     _paragraph("Law", "BodyText", _spacing(5, 7, 1.0), _run(8, colour=GREY)),
     _paragraph("Note", "BodyText", f'<w:pBdr><w:left w:val="single" w:sz="6" w:space="10" w:color="{RULE}"/></w:pBdr>' + _spacing(3, 6) + '<w:ind w:left="230"/>', _run(9, colour=GREY)),
@@ -166,8 +167,8 @@ TABLE_STYLES = [
      '<w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'),
     _table("House Table", _borders(top=_THIN, bottom=_THIN, insideH=_THIN), _HEAD + _ZEBRA, band=True),
     _table("House Plain", _borders(top=_THIN, bottom=_THIN, insideH=_THIN)),
-    _table("House Grid", _borders(**_ALL), _HEAD), _table("House Assessment", _borders(**_ALL), _HEAD, (100, 50)),
-    _table("House Matrix", _borders(**_ALL), _HEAD, (70, 50)), _table("House Layout", "", margins=(0, 0)),
+    _table("House Grid", _borders(**_ALL), _HEAD), _table("House Assessment", _borders(top=_THIN, bottom=_THIN, insideH=_THIN), _HEAD, (100, 60)),
+    _table("House Matrix", _borders(top=_THIN, bottom=_THIN, insideH=_THIN), _HEAD, (70, 50)), _table("House Layout", "", margins=(0, 0)),
     _table("House Facts", _borders(top=(8, INK), bottom=_THIN), margins=(0, 70)),
     _table("Table", _borders(top=_THIN, bottom=_THIN, insideH=_THIN), _HEAD),
 ]

@@ -36,8 +36,8 @@ OHS Code (AB) Part 4, exposure limit in Schedule 1, Table 2 · [to confirm befor
 _TABLE = """
 We take the strongest control that works, in this order, and write down why when we settle for less:
 
-| | Control | Here that means |
-|-|-----|-------------|
+| Order | Control | Here that means |
+|--|-----|-------------|
 | 1 | Remove the hazard | Sink cut-outs are ordered pre-cut from the slab yard where we can. |
 | 2 | Swap it | Wet cutting replaced dry grinding in the shop in 2026. |
 | 3 | Engineer it out | Water feed on the bridge saw, shroud and H-class vacuum on every grinder, guards on. |

@@ -135,10 +135,10 @@ end
 
 local aligns = {AlignLeft = 'left', AlignRight = 'right', AlignCenter = 'center'}
 
-local function cell(content, ctx, extra, align)
+local function cell(name, content, ctx, extra, align)
   local arguments = List(extra)
   if aligns[align] then arguments:insert('align: ' .. aligns[align] .. ' + top') end
-  local head = 'table.cell(' .. table.concat(arguments, ', ') .. ')['
+  local head = name .. '.cell(' .. table.concat(arguments, ', ') .. ')['
   return around(head, common.walk(content, ctx, W), '],')
 end
 
@@ -148,7 +148,7 @@ function W.table(t, kind, ctx)
     .. (t.alt and ' alt: ' .. quote(t.alt) .. ',' or '') .. (t.height and ' row-height: ' .. t.height .. 'mm,' or ''))}
   if t.header then
     out:insert(raw('header: table.header('))
-    for i, c in ipairs(t.header) do out:extend(cell(c.blocks, ctx, {}, t.aligns[i])) end
+    for i, c in ipairs(t.header) do out:extend(cell('table', c.blocks, ctx, {}, t.aligns[i])) end
     out:insert(raw('),'))
   end
   for _, row in ipairs(t.rows) do
@@ -157,7 +157,7 @@ function W.table(t, kind, ctx)
         local extra = {}
         if c.rowspan > 1 then extra = {'rowspan: ' .. c.rowspan, 'breakable: true'} end
         if #pandoc.utils.stringify(c.blocks) > 2500 then extra = {'breakable: true'} end
-        out:extend(cell(c.blocks, ctx, extra, t.aligns[i]))
+        out:extend(cell(t.header and 'table' or 'grid', c.blocks, ctx, extra, t.aligns[i]))
       end
     end
   end
