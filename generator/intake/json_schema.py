@@ -116,7 +116,9 @@ def _scalar(question: Question, words: Vocabulary) -> Json:
 
 def _text(question: Question) -> Json:
     longest = MAX_PARAGRAPH if question.type == "paragraph" else MAX_TEXT
-    schema: Json = {"type": ["string", "number"], "maxLength": int(question.max or longest)}
+    letters = question.type in ("email", "postal_code", "colour", "time", "year_month")
+    kind = "string" if letters else ["string", "number"]  # an account number may stand without quotes
+    schema: Json = {"type": kind, "maxLength": int(question.max or longest)}
     pattern = question.pattern or (_POSTAL_CODE if question.type == "postal_code" else PATTERNS.get(question.type))
     if pattern:
         schema["pattern"] = f"^({pattern})$"
