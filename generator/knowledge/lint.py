@@ -81,7 +81,8 @@ def _facts(where: Jurisdiction, keys: Mapping[str, LawKey], folder: Path) -> Ite
     for fact in (*where.facts.values(), *(one for rows in where.versions.values() for one in rows)):
         file = _file_of(fact.key, main, extra)
         if fact.key not in keys:
-            yield problem(file, Fault(("facts", fact.key), f"{fact.key!r} is not in law_keys.yaml", "a line for it there"))
+            fault = Fault(("facts", fact.key), f"{fact.key!r} is not in law_keys.yaml", "a line for it there")
+            yield problem(file, fault)
         for fault in fact_faults(fact):
             yield problem(file, fault)
 
@@ -95,10 +96,12 @@ def fact_faults(fact: LawFact) -> Iterator[Fault]:
     """What is wrong with one fact: doubts in printed texts, comments in the cite, a source without address."""
     place: Place = ("facts", fact.key)
     values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
-    printed = [("rule", fact.rule), ("cite", fact.cite), *(("value", value) for value in values if isinstance(value, str))]
+    texts = [("value", value) for value in values if isinstance(value, str)]
+    printed = [("rule", fact.rule), ("cite", fact.cite), *texts]
     for name, text in printed:
         if found := DOUBT.search(text):
-            yield Fault((*place, name), f"{found.group(0).strip()!r} belongs into note, with verified: recall where it holds")
+            message = f"{found.group(0).strip()!r} belongs into note, with verified: recall where it holds"
+            yield Fault((*place, name), message)
     if found := _CITE_WORDS.search(fact.cite):
         yield Fault((*place, "cite"), f"cite holds sections only, {found.group(0)!r} belongs into note")
     if not fact.cite and fact.value is not None:
@@ -151,7 +154,8 @@ def _ratings(found: Catalogue, lists: Path) -> Iterator[Problem]:
             yield problem(file, Fault(("tasks",), message))
 
 
-TRIGGERS = ("before_use", "per_shift", "calendar", "hours", "kilometres", "return_to_service", "after_event", "manufacturer")
+TRIGGERS = (
+    "before_use", "per_shift", "calendar", "hours", "kilometres", "return_to_service", "after_event", "manufacturer")
 _BY = ("operator", "competent_person", "certified", "engineer")
 _BASIS = ("law", "standard", "manufacturer", "audit", "good_practice")
 
@@ -182,7 +186,7 @@ def _sources(found: Catalogue, lists: Path) -> Iterator[Problem]:
         entries: Iterable[Any] = rows.values()
         for number, row in enumerate(entries):
             if not row.url and not getattr(row, "note", None):
-                yield problem(lists / name, Fault((key, number), "a source is missing: url, or a note that says why not"))
+                yield problem(lists / name, Fault((key, number), "a source is missing: url, or a note why not"))
 
 
 def _classes(found: Catalogue, folder: Path) -> Iterator[Problem]:
@@ -196,7 +200,8 @@ def _classes(found: Catalogue, folder: Path) -> Iterator[Problem]:
     for code, order in classes.order.items():
         table = _load(partial(read_first_aid_table, code, folder), [])
         if table is not None and set(order) != set(table.hazards):
-            yield problem(file, Fault(("jurisdictions", code, "order"), "is not the table's classes", ", ".join(table.hazards)))
+            fault = Fault(("jurisdictions", code, "order"), "is not the table's classes", ", ".join(table.hazards))
+            yield problem(file, fault)
 
 
 def _first_aid(folder: Path) -> list[Problem]:
@@ -223,7 +228,8 @@ def overlaps(table: FirstAidTable) -> Iterator[Fault]:
 def _talks(topics: ToolboxTopics, found: Catalogue, folder: Path) -> Iterator[Problem]:
     sectors = {activity.sector for activity in found.activities.values()} | {"all"}
     for number, topic in enumerate(topics.topics.values()):
-        for field, ids, known in (("equipment", topic.equipment, found.equipment), ("hazards", topic.hazards, found.hazards),
+        for field, ids, known in (("equipment", topic.equipment, set(found.equipment)),
+                                  ("hazards", topic.hazards, set(found.hazards)),
                                   ("sectors", topic.sectors, sectors)):
             for position, one in enumerate(ids):
                 if one not in known:
@@ -232,7 +238,11 @@ def _talks(topics: ToolboxTopics, found: Catalogue, folder: Path) -> Iterator[Pr
 
 
 def _clocks(clocks: OntarioIntervals, ontario: Jurisdiction, folder: Path) -> Iterator[Problem]:
+    """A clock that points to a fact of Ontario's law finds it there, in force or coming."""
+    places: dict[str, int] = {}
     for clock in clocks.clocks.values():
-        if clock.on_key is not None and clock.on_key not in ontario.facts:
-            message = f"{clock.id}: jurisdictions/on.yaml has no fact {clock.on_key!r}"
-            yield problem(folder / "catalogue" / "ontario_intervals.yaml", Fault((clock.group,), message))
+        number = places.setdefault(clock.group, 0)
+        places[clock.group] += 1
+        if clock.on_key is not None and clock.on_key not in {*ontario.facts, *ontario.versions}:
+            fault = Fault((clock.group, number, "on_key"), f"jurisdictions/on.yaml has no fact {clock.on_key!r}")
+            yield problem(folder / "catalogue" / "ontario_intervals.yaml", fault)

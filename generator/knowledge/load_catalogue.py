@@ -64,7 +64,8 @@ def read_catalogue(folder: Path) -> Catalogue:
 _EQUIPMENT_NOTES = ("catalogue", "as_of", "schema", "groups", "refers_to", "equipment")
 
 
-def _list(folder: Path, name: str, kind: type[T], key: str | None = None, notes: tuple[str, ...] = ()) -> Mapping[str, T]:
+def _list(folder: Path, name: str, kind: type[T], key: str | None = None,
+          notes: tuple[str, ...] = ()) -> Mapping[str, T]:
     """The entries of one list file, under the key of the file's own name."""
     key = key or name
 

@@ -137,7 +137,8 @@ def first_aid_need(code: str, hazard_class: str, minutes_to_hospital: float, wor
     """
     table = first_aid_table(code)
     if hazard_class not in table.hazards:
-        raise KnowledgeError(f"{code} has no first aid hazard class {hazard_class!r}; it has {', '.join(table.hazards)}.")
+        known = ", ".join(table.hazards)
+        raise KnowledgeError(f"{code} has no first aid hazard class {hazard_class!r}; it has {known}.")
     distance = table.distance_class(minutes_to_hospital, less_accessible)
     row = table.row(hazard_class, distance, workers)
     if row is None:
@@ -155,13 +156,14 @@ def first_aid_class(code: str, activities: Iterable[str]) -> str:
     """The hazard class of a company's work: the strictest class of any of its activities."""
     rules = _classes()
     kinds = rules.classes[code]
-    found = {kinds.get(rules.work.get(one, "other"), kinds["other"]) for one in activities if one not in rules.not_counted}
+    counted = [one for one in activities if one not in rules.not_counted]
+    found = {kinds[rules.work.get(one, "other")] for one in counted}
     order = rules.order[code]
     return max(found, key=order.index) if found else kinds["other"]
 
 
 def kit_words(kit: Kit, workers: int) -> str:
-    """A kit in words: "CSA Type 3 intermediate kit, small", its size by the workers on the shift where the law says so."""
+    """A kit in words: "CSA Type 3 intermediate kit, small"; its size by the workers on the shift where law says so."""
     name = _words().kits[kit.id]
     if kit.size is None:
         return f"{kit.count} x {name}" if kit.count > 1 else name

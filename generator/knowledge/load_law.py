@@ -1,4 +1,4 @@
-"""The law of each jurisdiction: facts under the same keys everywhere, each key with one type, each fact with its source."""
+"""The law of each jurisdiction: facts under the same keys everywhere, one type a key, each fact with its source."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -142,9 +142,11 @@ def _value(value: Any, unit: Any, place: Place, entry: LawKey | None) -> LawValu
     if kind == "quantity":
         units = entry.units if entry else None
         if not isinstance(value, (int, float)) or isinstance(value, bool):
-            raise Fault(place, f"{key_of(place)} is a quantity: a number with its unit, not {value!r}", "a number or null")
+            message = f"{key_of(place)} is a quantity: a number with its unit, not {value!r}"
+            raise Fault(place, message, "a number or null")
         if not isinstance(unit, str) or (units and unit not in units):
-            raise Fault(place[:-1], f"{unit!r} is no unit of {key_of(place)}", "one of " + ", ".join(units or ("text",)))
+            accepted = "one of " + ", ".join(units or ("text",))
+            raise Fault(place[:-1], f"{unit!r} is no unit of {key_of(place)}", accepted)
         return Quantity(value, unit)
     if unit is not None:
         raise Fault((*place[:-1], "unit"), f"{key_of(place)} is no quantity, so it has no unit")

@@ -147,7 +147,8 @@ def _refuse_repeats(elements: tuple[AuditElement, ...]) -> None:
     for number, element in enumerate(elements):
         for position, question in enumerate(element.questions):
             if question.id in seen:
-                raise Fault(("elements", number, "questions", position), f"the question id {question.id!r} occurs twice")
+                place: Place = ("elements", number, "questions", position)
+                raise Fault(place, f"the question id {question.id!r} occurs twice")
             seen.add(question.id)
 
 

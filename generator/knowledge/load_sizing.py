@@ -44,7 +44,7 @@ def ontario_intervals() -> OntarioIntervals:
 
 
 def read_right_sizing(folder: Path) -> RightSizing:
-    """The right-sizing rules of a fact base at `folder`. A rule may name further inputs beside the shared parameters."""
+    """The right-sizing rules of a fact base at `folder`. A rule may have inputs beside the shared parameters."""
     def work(data: dict[str, Any]) -> RightSizing:
         expect_keys(data, (), ("principles", "parameters", "evaluation", "audit_facts", "rules", "worked_example",
                                "answers_to_the_owner"), ("catalogue", "as_of"))
@@ -82,7 +82,8 @@ def read_toolbox_topics(folder: Path) -> ToolboxTopics:
         topics = by_id(data["topics"], ("topics",), lambda row, at: build(ToolboxTopic, row, at))
         for number, topic in enumerate(topics.values()):
             if topic.season not in data["seasons"] and topic.season != "any":
-                raise Fault(("topics", number, "season"), f"{topic.season!r} is no season", "any, " + ", ".join(data["seasons"]))
+                accepted = "any, " + ", ".join(data["seasons"])
+                raise Fault(("topics", number, "season"), f"{topic.season!r} is no season", accepted)
         for number, one in enumerate(data["standing_items"]):
             if one not in topics:
                 raise Fault(("standing_items", number), f"no topic {one!r}")

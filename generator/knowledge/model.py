@@ -48,7 +48,7 @@ class LawFact:
     note: str | None = None  # doubts, comments and context: for maintainers and the list to confirm, never for a manual
     read_copy: str | None = None  # the public copy in which the text was read, where `url` is only its official page
     confirmed_by: str | None = None  # a second source that says the same
-    interval_basis: Literal["required", "chosen"] | None = None  # of a recurring duty: set by law, or a company's choice
+    interval_basis: Literal["required", "chosen"] | None = None  # of a recurring duty: law or company
     rule_fr: str | None = None
     details: Mapping[str, object] = field(default_factory=dict)  # tables and lists that belong to the rule
 
