@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,11 +56,23 @@ def finished(data: bytes, house_file: bytes, source: Source, house: House, headi
         fill_contents(document, entries, words(house.language)["contents"])
     parts["word/document.xml"] = _bytes(document)
     parts["word/styles.xml"] = Parts.read(house_file).members["word/styles.xml"]  # pandoc adds styles of its own
-    parts["word/settings.xml"] = _settings(parts["word/settings.xml"])
+    packing.drop_unused(parts)
+    return _packed(parts, source, house)
+
+
+def finished_letter(data: bytes, source: Source, house: House) -> bytes:
+    """A letter that docxtpl filled, made ready to hand out: paper, fonts, properties."""
+    parts = dict(Parts.read(data).members)
+    document = etree.fromstring(parts["word/document.xml"])
+    _page_setup(document, source, house)
+    parts["word/document.xml"] = _bytes(document)
+    return _packed(parts, source, house)
+
+
+def _packed(parts: dict[str, bytes], source: Source, house: House) -> bytes:
+    parts["word/settings.xml"] = packing.settings(house)
     parts["docProps/core.xml"] = packing.core_properties(source, house)
     parts["docProps/app.xml"] = packing.app_properties(house)
-    parts.pop("docProps/custom.xml", None)
-    packing.drop_unused(parts)
     _embed_fonts(parts)
     return packing.pack(parts)
 
@@ -72,11 +83,12 @@ def _bytes(root: etree._Element) -> bytes:
 
 def _page_setup(document: etree._Element, source: Source, house: House) -> None:
     sheet = page(house.paper, source.landscape)
+    first_page = source.cover is not None or source.kind == "letter"
     for section in document.iter(_w("sectPr")):
         for name in ("pgSz", "pgMar", "titlePg", "footnotePr"):
             for old in section.findall(_w(name)):
                 section.remove(old)
-        if source.cover is None:
+        if not first_page:
             for reference in list(section):
                 if reference.get(_w("type")) == "first":
                     section.remove(reference)
@@ -91,7 +103,7 @@ def _page_setup(document: etree._Element, source: Source, house: House) -> None:
             ("footer", 11.0), ("gutter", 0.0),
         ):  # fmt: skip
             margins.set(_w(name), str(twips(value)))
-        if source.cover is not None:
+        if first_page:
             etree.SubElement(section, _w("titlePg"))
         order = ["headerReference", "footerReference", "type", "pgSz", "pgMar", "cols", "titlePg", "docGrid"]
         section[:] = sorted(section, key=lambda e: order.index(etree.QName(e).localname))
@@ -139,20 +151,6 @@ def _entries(document: etree._Element, heading_pages: Sequence[int]) -> list[Ent
     if position != len(heading_pages):
         raise ValueError(f"{position} headings in Word, {len(heading_pages)} in the PDF")
     return entries
-
-
-_SETTINGS = (
-    f'<w:settings xmlns:w="{W}"><w:embedTrueTypeFonts/><w:saveSubsetFonts/><w:defaultTabStop w:val="720"/>'
-    "<w:characterSpacingControl w:val=\"doNotCompress\"/><w:compat><w:compatSetting w:name=\"compatibilityMode\" "
-    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="LANG"/>'
-    '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
-)
-
-
-def _settings(data: bytes) -> bytes:
-    language = re.search(rb'w:themeFontLang[^>]*w:val="([^"]+)"', data)
-    name = language.group(1).decode() if language else "en-CA"
-    return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + _SETTINGS.replace("LANG", name)).encode()
 
 
 def _embed_fonts(parts: dict[str, bytes]) -> None:

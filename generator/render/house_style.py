@@ -23,8 +23,8 @@ from generator.render.house_styles import CHARACTER_STYLES, PARAGRAPH_STYLES, TA
 _KEPT = {"Normal", "Header", "Footer", "Default Paragraph Font", "Normal Table", "No List"}
 
 
-def build() -> DocumentObject:
-    """The house style as a python-docx document."""
+def build(letter: bool = False) -> DocumentObject:
+    """The house style as a python-docx document; for a letter with the band, without running head."""
     document = Document()
     _clear_styles(document)
     _defaults(document)
@@ -38,7 +38,10 @@ def build() -> DocumentObject:
         root.append(element)
     _drop_strangers(document)
     _page(document)
-    document.add_paragraph("The house style. Change styles, header and footer; the text of this page is not used.")
+    if letter:
+        _letter_page(document)
+    else:
+        document.add_paragraph("The house style. Change styles, header and footer; the text of this page is not used.")
     properties = document.core_properties
     properties.author, properties.comments, properties.title = "{{ author }}", "", "{{ title }}"
     properties.last_modified_by, properties.language, properties.keywords = "{{ author }}", "en-CA", ""
@@ -97,6 +100,17 @@ def _page(document: DocumentObject) -> None:
     section.first_page_header.paragraphs[0].style = section.first_page_footer.paragraphs[0].style = document.styles["Normal"]
     _band(section.first_page_header.paragraphs[0])
     section.first_page_footer.paragraphs[0].text = ""
+
+
+def _letter_page(document: DocumentObject) -> None:
+    """The band on the first page, nothing at the head of others, footer and revision at the foot of all."""
+    section = document.sections[0]
+    section.header.paragraphs[0].text = ""
+    section.header.paragraphs[0].style = document.styles["Normal"]
+    for footer in (section.footer, section.first_page_footer):
+        paragraph = footer.paragraphs[0]
+        paragraph.text = "{{ footer }}\t{{ revision }}"
+        paragraph.style = document.styles["Footer"]
 
 
 def _band(paragraph: object) -> None:

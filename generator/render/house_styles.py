@@ -13,9 +13,8 @@ def _spacing(before: float, after: float, line: float = 1.05) -> str:
 
 def _run(size: float | None = None, bold: bool = False, italic: bool = False, colour: str | None = None,
          more: str = "") -> str:
-    """Run properties in the order that the schema wants; `more` is what stands after italic (caps, spacing)."""
-    caps, spaced = ("<w:caps/>" if "caps" in more else ""), ('<w:spacing w:val="30"/>' if "spaced" in more else "")
-    spaced = '<w:spacing w:val="6"/>' if "tracked" in more else spaced
+    """Run properties in the order that the schema wants; `more` is what stands after italic (capitals, underline)."""
+    caps, spaced = ("<w:caps/>", '<w:spacing w:val="6"/>') if "caps" in more else ("", "")
     underline = '<w:u w:val="single" w:color="9AA5AE"/>' if "underline" in more else ""
     return "".join([
         "<w:rPr>", "<w:b/><w:bCs/>" if bold else "", "<w:i/><w:iCs/>" if italic else "", caps,
@@ -77,13 +76,13 @@ PARAGRAPH_STYLES = [
     _paragraph("Heading 4", "Normal", _KEEP + _spacing(9, 3, 1.0) + '<w:outlineLvl w:val="3"/>', _run(10, True, colour=INK), "BodyText"),
     _paragraph("Title", "Normal", _spacing(8, 10, 0.9), _run(38, True, colour=INK)),
     _paragraph("Cover Logo", "Normal", _spacing(0, 0)),
-    _paragraph("Cover Company", "Normal", _spacing(112, 0), _run(12, True, colour=ACCENT, more="caps spaced")),
+    _paragraph("Cover Company", "Normal", _spacing(112, 0), _run(14, True, colour=ACCENT)),
     _paragraph("Cover Description", "Normal", _spacing(6, 0), _run(13)),
     _paragraph("TOC Heading", "Normal", _KEEP + "<w:pageBreakBefore/>" + _spacing(0, 12), _run(21, True, colour=INK)),
     _paragraph("TOC 1", "Normal", '<w:tabs><w:tab w:val="left" w:pos="480"/><w:tab w:val="right" w:pos="9632"/></w:tabs>' + _spacing(6, 1, 1.0), _run(10, True)),
     _paragraph("TOC 2", "Normal", '<w:tabs><w:tab w:val="left" w:pos="960"/><w:tab w:val="right" w:leader="dot" w:pos="9632"/></w:tabs>' + _spacing(0, 1, 1.0) + '<w:ind w:left="480"/>', _run(10)),
-    _paragraph("Header", "Normal", f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="3" w:color="{RULE}"/></w:pBdr>' + _TAB + _spacing(0, 0, 1.0), _run(6.5, colour=GREY, more="caps tracked")),
-    _paragraph("Footer", "Normal", _TAB + _spacing(0, 0, 1.0), _run(6.5, colour=GREY, more="caps tracked")),
+    _paragraph("Header", "Normal", f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="3" w:color="{RULE}"/></w:pBdr>' + _TAB + _spacing(0, 0, 1.0), _run(6.5, colour=GREY, more="caps")),
+    _paragraph("Footer", "Normal", _TAB + _spacing(0, 0, 1.0), _run(6.5, colour=GREY, more="caps")),
     _paragraph("Lead", "BodyText", _spacing(0, 8), _run(11.5)),
     _paragraph("Law", "BodyText", _spacing(5, 7, 1.0), _run(8, colour=GREY)),
     _paragraph("Note", "BodyText", f'<w:pBdr><w:left w:val="single" w:sz="6" w:space="10" w:color="{RULE}"/></w:pBdr>' + _spacing(3, 6) + '<w:ind w:left="230"/>', _run(9, colour=GREY)),
@@ -111,6 +110,10 @@ PARAGRAPH_STYLES = [
     _paragraph("Table Gap", "Normal", '<w:spacing w:before="0" w:after="0" w:line="140" w:lineRule="exact"/>', _run(4), quick=False),
     _paragraph("Field Label", "Normal", "<w:keepNext/>" + _spacing(4, 1, 1.0), _run(8, colour=GREY)),
     _paragraph("Field Value", "Normal", _spacing(0, 1, 1.0)), _paragraph("Fact", "Normal", _spacing(0, 1, 1.0), _run(10, True)),
+    _paragraph("Letterhead", "Normal", "<w:keepNext/>" + _spacing(4, 1, 1.0), _run(14, True, colour=ACCENT)),
+    _paragraph("Letterhead Address", "Normal", _spacing(0, 22, 1.0), _run(8.5, colour=GREY)),
+    _paragraph("Letter Line", "Normal", _spacing(0, 10)),
+    _paragraph("Signature Line", "Normal", f'<w:keepLines/><w:pBdr><w:top w:val="single" w:sz="8" w:space="3" w:color="{INK}"/></w:pBdr>' + _spacing(34, 0, 1.0) + '<w:ind w:right="4900"/>', _run(8.5, colour=GREY)),
     _paragraph("Signature Space", "Normal", "<w:keepNext/>" + _spacing(18, 0, 1.0), _run(8), quick=False),
     _paragraph("Signature Label", "Normal", _spacing(3, 0, 1.0), _run(8, colour=GREY)),
 ]
@@ -132,7 +135,7 @@ CHARACTER_STYLES = [
     _character("Hyperlink", "<w:rPr/>"), _character("Strong", "<w:rPr><w:b/><w:bCs/></w:rPr>"),
     _character("Verbatim Char", "<w:rPr/>"), _character("Heading Number", _run(colour=ACCENT)), _character("To Confirm", _run(colour=ACCENT)),
     _character("Stop Label", _run(bold=True, colour=ACCENT)), _character("Missing", _run(italic=True, colour=ACCENT)), _character("Muted", _run(8.5, colour=GREY)),
-    _character("Law Label", _run(6.5, True, colour=GREY, more="caps spaced")),
+    _character("Law Label", _run(8, True, colour=GREY)),
     _character("Risk Low", _badge("2F6E3B")), _character("Risk Medium", _badge("9A5B00")), _character("Risk High", _badge("A51D1D")),
     _character("Chip", f'<w:rPr><w:b/><w:bCs/><w:sz w:val="16"/><w:szCs w:val="16"/><w:bdr w:val="single" w:sz="6" w:space="0" w:color="{INK}"/></w:rPr>'),
     _character("Blank", _run(more="underline")), _character("Tick", _run(11.5)),

@@ -40,6 +40,7 @@ class Source:
     cover: Cover | None = None
     code: str | None = None  # "P-06"
     numbered: bool = False  # headings with number="3.1" show that number, and so does the table of contents
+    word: bytes | None = None  # a letter: its Word file is there already (see letters.py) and `markdown` is not read
 
 
 @dataclass(frozen=True)

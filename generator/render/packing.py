@@ -14,6 +14,19 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 _FIRST = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
 
 
+_SETTINGS = (
+    '<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:embedTrueTypeFonts/>'
+    '<w:saveSubsetFonts/><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+    '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+    '<w:themeFontLang w:val=LANGUAGE/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+)
+
+
+def settings(house: House) -> bytes:
+    """Word settings: fonts embedded, today's layout rules, nothing that asks the reader a question."""
+    return (_HEAD + _SETTINGS.replace("LANGUAGE", quoteattr(house.language))).encode()
+
+
 def clean(text: str) -> str:
     """Text without the control characters that XML forbids."""
     return "".join(char for char in text if char >= " " or char in "\t\n")

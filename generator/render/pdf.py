@@ -43,6 +43,7 @@ def prelude(source: Source, house: House) -> str:
         f"lang: {string(language)}", f"region: {string(region.upper()) if region else 'none'}",
         f"paper: {string(_PAPER[house.paper])}", f"landscape: {'true' if source.landscape else 'false'}",
         f"break-chapters: {'true' if source.kind in CHAPTERED else 'false'}",
+        f"letter: {'true' if source.kind == 'letter' else 'false'}",
         f"date: datetime(year: {day.year}, month: {day.month}, day: {day.day})",
     ]  # fmt: skip
     return '#import "theme.typ": *\n#show: house.with(' + ", ".join(options) + ")\n\n"

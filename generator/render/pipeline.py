@@ -97,6 +97,8 @@ def _set(job: _Job, typesetter: Typesetter) -> None:
 
 
 def _finish(job: _Job, house: House) -> Rendered:
+    if job.source.word is not None:
+        return Rendered(job.source.id, finish.finished_letter(job.source.word, job.source, house), job.pdf, page_count(job.pdf))
     try:
         docx = finish.finished(
             job.path("docx").read_bytes(), job.path("reference.docx").read_bytes(), job.source, house, job.pages
@@ -121,7 +123,7 @@ def _lines(process: subprocess.Popen[str], jobs: list[_Job]) -> Iterator[tuple[s
 def _write_references(jobs: list[_Job], house: House, stdin: IO[str]) -> None:
     """The Word house style of each document; then the script may write Word."""
     template = templates("theme") / "house.docx"
-    for job in jobs:
+    for job in (job for job in jobs if job.source.word is None):
         job.path("reference.docx").write_bytes(reference(template, job.source, house))
     stdin.write("\n")
     stdin.close()
@@ -153,6 +155,9 @@ def _job(job: _Job, house: House, picture: logo.Logo | None) -> dict[str, Any]:
         cover = source.cover
         plan["cover"] = {"description": cover.description, "control": [list(row) for row in cover.control],
                          "approved_by": cover.approved_by, "copies": cover.copies}  # fmt: skip
+    if source.word is not None:
+        job.path("word.docx").write_bytes(source.word)
+        plan["word"] = str(job.path("word.docx"))
     if picture is not None:
         plan |= {"logo": str(picture.path), "logo_name": picture.name, "logo_height": picture.height}
     return plan

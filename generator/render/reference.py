@@ -36,10 +36,10 @@ def reference(template: Path, source: Source, house: House) -> bytes:
         raise RenderError(f"{template.name}: {error}") from error
     out = io.BytesIO()
     document.save(out)
-    return _coloured(out.getvalue(), house, source.landscape)
+    return coloured(out.getvalue(), house, source.landscape)
 
 
-def _coloured(data: bytes, house: House, landscape: bool) -> bytes:
+def coloured(data: bytes, house: House, landscape: bool) -> bytes:
     """The accent colour in styles and in the cover's band; tab stops at the right margin."""
     sheet = page(house.paper, landscape)
     right = twips(sheet.text_width)
@@ -47,7 +47,7 @@ def _coloured(data: bytes, house: House, landscape: bool) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
         for item in old.infolist():
             content = old.read(item)
-            if item.filename.endswith(".xml"):
+            if item.filename in ("word/styles.xml", "word/numbering.xml"):
                 content = re.sub(DEFAULT_ACCENT.lstrip("#").encode(), house.accent.lstrip("#").upper().encode(), content, flags=re.IGNORECASE)
             if item.filename == "word/styles.xml":
                 content = _RIGHT_TAB.sub(lambda tab: _moved(tab, right - _HOUSE_WIDTH), content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 
+from generator.render.letters import letter
 from generator.render.model import Cover, House, Source
 
 HOUSE = House(
@@ -264,3 +265,33 @@ def everything() -> list[Source]:
 def hostile_house() -> House:
     name = 'A & B <Ltd> "Söhne" 100% {{ x }}'
     return dataclasses.replace(HOUSE, company=name, author=name, footer=f"Footer of {name} #[x] $y$")
+
+_PERSON = {
+    "company_address": "12 Example Road, Red Deer AB · 403 555-0142", "owner_name": "Dana Petrov", "owner_title": "owner",
+    "date": "4 January 2027", "law_line": "A made-up Act, section 12", "person_name": "Lee Tran", "first_name": "Lee",
+    "person_title": "welder & fitter", "duties": ["Hold the morning talk.", "Check <tickets> before the job."],
+    "training": ["Supervisor basics"],
+}  # fmt: skip
+LETTER_WORDS: dict[str, dict[str, object]] = {
+    "policy_statement": {
+        **{key: _PERSON[key] for key in ("company_address", "owner_name", "owner_title", "date", "law_line")},
+        "what_we_do": "countertop fabrication and installation", "what_hurts": "stone dust, heavy slabs and saws",
+        "promises": ["I keep the saws wet and the vacuums emptied."], "supervisors": "Lee Tran and Sam Okafor",
+        "report_to": "Dana or Lee", "safety_lead_name": "Lee Tran", "worker_voice": "All three of us take part each March.",
+        "act": "Occupational Health and Safety Act", "next_review": "March 2028",
+    },
+    "appointment_supervisor": {**_PERSON, "area": "the shop floor", "start": "4 January 2027"},
+    "appointment_first_aider": {
+        **_PERSON, "site": "the shop", "certificate": "Intermediate First Aid", "valid_until": "1 May 2029",
+        "kit_place": "on the wall by the sink", "emergency_number": "911",
+    },
+    "appointment_representative": {
+        **_PERSON, "role_title": "health and safety representative", "selected_on": "2 December 2026",
+        "answer_line": "I answer what you recommend within 30 days, in writing.",
+    },
+    "appointment_safety_lead": {**_PERSON, "start": "4 January 2027", "time_line": "You have four hours a week for this."},
+}  # fmt: skip
+
+
+def letters(house: House) -> list[Source]:
+    return [letter(name, name, words, house) for name, words in LETTER_WORDS.items()]

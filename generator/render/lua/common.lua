@@ -279,6 +279,7 @@ local function div_block(div, ctx, W)
   if M.has(div, 'toc-here') then return W.contents(ctx) end
   local content = div.content
   if M.has(div, 'law') then return W.block('law', W.labelled(content, 'law', words.law, labelled), ctx, walk) end
+  if M.has(div, 'letter-law') then return W.block('law', content, ctx, walk) end
   if M.has(div, 'stop') then return W.callout(true, content, ctx, walk) end
   if M.has(div, 'form-note') then
     return W.callout(false, W.labelled(content, 'label', div.attributes.label or words.form_note, labelled), ctx, walk)
@@ -286,7 +287,7 @@ local function div_block(div, ctx, W)
   if M.has(div, 'note') and div.attributes.label then
     content = W.labelled(content, 'label', div.attributes.label, labelled)
   end
-  for _, class in ipairs{'lead', 'note', 'keep', 'steps'} do
+  for _, class in ipairs{'lead', 'note', 'keep', 'steps', 'letterhead', 'letterhead-address', 'letter-line'} do
     if M.has(div, class) then return W.block(class, content, ctx, walk) end
   end
   local inner = walk(content, ctx, W)
@@ -314,6 +315,33 @@ function walk(blocks, ctx, W)
   return out
 end
 M.walk = walk
+
+-- A letter was written in Word: its styles become the blocks of this vocabulary.
+local letter_classes = {
+  ['Letterhead'] = 'letterhead', ['Letterhead Address'] = 'letterhead-address', ['Letter Line'] = 'letter-line', ['Lead'] = 'lead',
+  ['Law'] = 'letter-law', ['Note'] = 'note',
+}
+function M.letter(blocks)
+  local out, lines = List{}, List{}
+  local function sign()
+    if #lines > 0 then
+      out:insert(pandoc.Div({pandoc.BulletList(lines)}, pandoc.Attr('', {'signatures'}, {columns = '2'})))
+      lines = List{}
+    end
+  end
+  for _, block in ipairs(blocks) do
+    local style = block.t == 'Div' and block.attributes['custom-style']
+    if style == 'Signature Line' then lines:insert(block.content)
+    else
+      sign()
+      if style and letter_classes[style] then out:insert(pandoc.Div(block.content, pandoc.Attr('', {letter_classes[style]})))
+      elseif block.t == 'Header' then out:insert(pandoc.Header(block.level, block.content))
+      else out:insert(block) end
+    end
+  end
+  sign()
+  return out
+end
 
 local Context = {}
 Context.__index = Context

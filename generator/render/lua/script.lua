@@ -18,9 +18,22 @@ local function write(path, bytes)
   out:close()
 end
 
+local function read_bytes(path)
+  local handle = assert(io.open(path, 'rb'))
+  local bytes = handle:read('a')
+  handle:close()
+  return bytes
+end
+
 local function prepared(job, W)
-  local doc = common.read(job.markdown)
-  common.check(doc)
+  local doc
+  if job.word then
+    doc = pandoc.read(read_bytes(job.word), 'docx+styles')
+    doc.blocks = common.letter(doc.blocks)
+  else
+    doc = common.read(job.markdown)
+    common.check(doc)
+  end
   if job.cover then
     job.cover.inlines = function(text)
       local part = common.prepare(pandoc.Pandoc({pandoc.Plain(common.inlines(text))}), W, plan.words)
@@ -50,6 +63,7 @@ local function write_typst(job)
 end
 
 local function write_docx(job)
+  if job.word then return end
   word.reset()
   local blocks = assembled(job, word, word.pagebreak())
   local doc = pandoc.Pandoc(blocks, {lang = pandoc.MetaString(plan.language)})

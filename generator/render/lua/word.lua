@@ -47,7 +47,7 @@ function W.inline(class, inlines)
 end
 
 local function control(kind, name, style)
-  local choice = '<w:text w:multiLine="1"/>'
+  local choice = ''  -- rich text: LibreOffice draws the rule of a blank only there
   if kind == 'date' then
     choice = '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-CA"/><w:storeMappedDataAs w:val="date"/>'
       .. '<w:calendar w:val="gregorian"/></w:date>'
