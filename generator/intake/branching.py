@@ -2,6 +2,7 @@
 
 This is the layer that Cerberus lacks. It works on answers that have passed Cerberus (what failed is None by now).
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -44,8 +45,15 @@ def walk(questionnaire: Questionnaire, answers: Answers, vocabulary: Vocabulary)
     yield from _walk(questionnaire.questions, answers, (), answers, None, True, vocabulary)
 
 
-def _walk(questions: Iterable[Question], here: Mapping[str, Any], path: AnswerPath, answers: Answers,
-          label: str | None, applies: bool, vocabulary: Vocabulary) -> Iterator[Asked]:
+def _walk(
+    questions: Iterable[Question],
+    here: Mapping[str, Any],
+    path: AnswerPath,
+    answers: Answers,
+    label: str | None,
+    applies: bool,
+    vocabulary: Vocabulary,
+) -> Iterator[Asked]:
     for question in questions:
         answer = here.get(question.id)
         asked = applies and holds(question.when, answers, here, vocabulary)

@@ -1,4 +1,5 @@
 """From checked answers to the typed Company."""
+
 from __future__ import annotations
 
 import types
@@ -15,8 +16,9 @@ def company_from(answers: Mapping[str, Any], source: str | None = None) -> Compa
     """The Company that the answers describe. They must have passed the check: a wrong type raises ValueError."""
     company = dict(answers.get("company") or {})
     flat: dict[str, Any] = {**company, **{key: value for key, value in answers.items() if key != "company"}}
-    flat["accounts"] = tuple(sorted((str(code), str(value)) for code, value in (company.get("accounts") or {}).items()
-                                    if value is not None))
+    flat["accounts"] = tuple(
+        sorted((str(code), str(value)) for code, value in (company.get("accounts") or {}).items() if value is not None)
+    )
     flat["owner"] = {"role": "owner", **(company.get("owner") or {})}
     flat["source"] = source
     built = _typed(Company, flat)

@@ -1,4 +1,5 @@
 """Check one intake: everything wrong at once, what looks odd, and what an auditor would still ask."""
+
 from __future__ import annotations
 
 import copy
@@ -62,8 +63,10 @@ def check_document(document: Document, questionnaire: Questionnaire, words: Voca
     for path in _missing(asked):
         problem = explain.problem(path, "this question must be answered", _accepted(explain, questionnaire, path))
         found.setdefault(path, problem)
-    warnings = [explain.problem(path, "this question does not apply to you, so the answer is left out")
-                for path in _out_of_place(asked)]
+    warnings = [
+        explain.problem(path, "this question does not apply to you, so the answer is left out")
+        for path in _out_of_place(asked)
+    ]
     folder = Path(document.file).parent
     for finding in cross_check(answers, words, folder):
         problem = explain.problem(finding.path, finding.message, finding.accepted)
@@ -78,16 +81,18 @@ def check_document(document: Document, questionnaire: Questionnaire, words: Voca
     return CheckResult(document.file, company, problems, _in_order(warnings), tuple(_open(asked, answers, words)))
 
 
-def usable_answers(document: Document, questionnaire: Questionnaire,
-                   words: Vocabulary) -> tuple[Answers, tuple[Problem, ...]]:
+def usable_answers(
+    document: Document, questionnaire: Questionnaire, words: Vocabulary
+) -> tuple[Answers, tuple[Problem, ...]]:
     """Answers as values, with those that cannot be used (the problems) taken out; missing ones are no problem here."""
     answers, found = _shaped(document, questionnaire, words, Explainer(questionnaire, words, document))
     given = {path: problem for path, problem in found.items() if _is_given(document.data, path)}
     return answers, _in_order([*document.problems, *given.values()])
 
 
-def _shaped(document: Document, questionnaire: Questionnaire, words: Vocabulary,
-            explain: Explainer) -> tuple[Answers, dict[AnswerPath, Problem]]:
+def _shaped(
+    document: Document, questionnaire: Questionnaire, words: Vocabulary, explain: Explainer
+) -> tuple[Answers, dict[AnswerPath, Problem]]:
     """What Cerberus makes of the answers: values, and a problem for each path that it refuses."""
     cerberus = validator(questionnaire.questions, words)
     cerberus.validate(copy.deepcopy(document.data))
@@ -145,8 +150,15 @@ def _open(asked: Iterable[Asked], answers: Answers, words: Vocabulary) -> Iterat
             continue
         if holds(question.auditor_when, answers, place.around, words):
             what = f"{question.label} ({place.row_label})" if place.row_label else question.label
-            yield OpenQuestion(dotted(place.path), what, str(question.where), _who(str(question.who), answers),
-                               str(question.why), question.auditor == "critical", question.text)
+            yield OpenQuestion(
+                dotted(place.path),
+                what,
+                str(question.where),
+                _who(str(question.who), answers),
+                str(question.why),
+                question.auditor == "critical",
+                question.text,
+            )
 
 
 def _who(role: str, answers: Answers) -> str:

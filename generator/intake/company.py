@@ -3,6 +3,7 @@
 Field names are the intake's own names. Optional answers are None or empty, never made up: later stages decide what
 a missing answer means (usually an entry in "To be completed").
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field

@@ -1,4 +1,5 @@
 """What a person would notice on reading the answers side by side."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -54,14 +55,20 @@ def _workforce(answers: Answers) -> Iterator[Finding]:
         path: AnswerPath = ("workforce", number)
         workers, peak = row.get("workers"), row.get("peak_workers")
         if workers is not None and peak is not None and peak < workers:
-            yield Finding((*path, "peak_workers"), f"the most at one time ({peak}) is below the workers now ({workers})",
-                          f"{workers} or more, or leave it out")
+            yield Finding(
+                (*path, "peak_workers"),
+                f"the most at one time ({peak}) is below the workers now ({workers})",
+                f"{workers} or more, or leave it out",
+            )
         if workers is None:
             continue
         for name, what in (("young_workers", "workers under 18"), ("supervisors", "supervisors")):
             if (row.get(name) or 0) > _most(row):
-                yield Finding((*path, name), f"there are more {what} ({row[name]}) than workers ({_most(row)})",
-                              f"0 to {_most(row)}")
+                yield Finding(
+                    (*path, name),
+                    f"there are more {what} ({row[name]}) than workers ({_most(row)})",
+                    f"0 to {_most(row)}",
+                )
 
 
 def _federal(answers: Answers) -> Iterator[Finding]:
@@ -70,17 +77,27 @@ def _federal(answers: Answers) -> Iterator[Finding]:
         path: AnswerPath = ("workforce", number, "jurisdiction")
         code = row.get("jurisdiction")
         if federal is True and code not in (None, "CA"):
-            yield Finding(path, f"the company is under federal labour law, so {code} law is not used for these workers",
-                          "CA, or federally_regulated: no", warning=True)
+            yield Finding(
+                path,
+                f"the company is under federal labour law, so {code} law is not used for these workers",
+                "CA, or federally_regulated: no",
+                warning=True,
+            )
         if federal is False and code == "CA":
-            yield Finding(path, "CA stands for work under federal labour law, but federally_regulated says no",
-                          "the province where they work, or federally_regulated: yes")
+            yield Finding(
+                path,
+                "CA stands for work under federal labour law, but federally_regulated says no",
+                "the province where they work, or federally_regulated: yes",
+            )
     province = ((answers.get("company") or {}).get("address") or {}).get("province")
     codes = [str(row["jurisdiction"]) for _, row in rows(answers, "workforce") if row.get("jurisdiction")]
     if province and codes and province not in codes and "CA" not in codes:
-        yield Finding(("company", "address", "province"),
-                      f"the address is in {province}, but the workforce has nobody there ({', '.join(codes)})",
-                      "a row for that province under workforce, if people work there", warning=True)
+        yield Finding(
+            ("company", "address", "province"),
+            f"the address is in {province}, but the workforce has nobody there ({', '.join(codes)})",
+            "a row for that province under workforce, if people work there",
+            warning=True,
+        )
 
 
 def _sites(answers: Answers) -> Iterator[Finding]:
@@ -91,13 +108,17 @@ def _sites(answers: Answers) -> Iterator[Finding]:
             continue
         row = crew.get(code)
         if row is None or row.get("workers") == 0:
-            yield Finding(("sites", number, "jurisdiction"),
-                          f"{site.get('name') or 'this site'} is in {code}, but nobody works in {code} under workforce",
-                          f"{', '.join(str(known) for known in crew)}, or a workforce row for {code}")
+            yield Finding(
+                ("sites", number, "jurisdiction"),
+                f"{site.get('name') or 'this site'} is in {code}, but nobody works in {code} under workforce",
+                f"{', '.join(str(known) for known in crew)}, or a workforce row for {code}",
+            )
         elif shift is not None and row.get("workers") is not None and shift > _most(row):
-            yield Finding(("sites", number, "workers_per_shift"),
-                          f"{shift} people on a shift is more than the {_most(row)} who work in {code}",
-                          f"0 to {_most(row)}, or more workers under workforce")
+            yield Finding(
+                ("sites", number, "workers_per_shift"),
+                f"{shift} people on a shift is more than the {_most(row)} who work in {code}",
+                f"0 to {_most(row)}, or more workers under workforce",
+            )
 
 
 def _people(answers: Answers) -> Iterator[Finding]:
@@ -105,8 +126,11 @@ def _people(answers: Answers) -> Iterator[Finding]:
     for number, person in rows(answers, "people"):
         name = person.get("name")
         if owner and name and name.casefold() == owner.casefold():
-            yield Finding(("people", number, "name"), f"{name} is the owner and is named under company already",
-                          "people other than the owner; give the owner's further roles in company.owner.also")
+            yield Finding(
+                ("people", number, "name"),
+                f"{name} is the owner and is named under company already",
+                "people other than the owner; give the owner's further roles in company.owner.also",
+            )
 
 
 def _activities(answers: Answers) -> Iterator[Finding]:
@@ -117,18 +141,30 @@ def _activities(answers: Answers) -> Iterator[Finding]:
         path: AnswerPath = ("activities", number)
         workers, who = activity.get("workers"), activity.get("who") or ()
         if workers == 0:
-            yield Finding((*path, "workers"), "nobody does this work",
-                          "the number of people who do it; take the work out of the list if nobody does")
+            yield Finding(
+                (*path, "workers"),
+                "nobody does this work",
+                "the number of people who do it; take the work out of the list if nobody does",
+            )
         elif workers is not None and known and total and workers > total:
-            yield Finding((*path, "workers"), f"{workers} people do this work, but the company has {total}", f"1 to {total}")
+            yield Finding(
+                (*path, "workers"), f"{workers} people do this work, but the company has {total}", f"1 to {total}"
+            )
         for place, name in enumerate(who):
             if isinstance(name, str) and name not in people:
-                yield Finding((*path, "who", place), f'nobody is named "{name[:80]}"{_person_meant(name, people)}',
-                              f"{', '.join(people)}; or add the person under people" if people else "names under people")
+                yield Finding(
+                    (*path, "who", place),
+                    f'nobody is named "{name[:80]}"{_person_meant(name, people)}',
+                    f"{', '.join(people)}; or add the person under people" if people else "names under people",
+                )
     alone = (answers.get("conditions") or {}).get("working_alone")
     if alone is False and any(row.get("id") == "working_alone_activity" for _, row in rows(answers, "activities")):
-        yield Finding(("conditions", "working_alone"), "working_alone_activity is among the work, but this says no",
-                      "yes, or take the work out of activities", warning=True)
+        yield Finding(
+            ("conditions", "working_alone"),
+            "working_alone_activity is among the work, but this says no",
+            "yes, or take the work out of activities",
+            warning=True,
+        )
 
 
 def _person_meant(name: str, people: tuple[str, ...]) -> str:
@@ -148,16 +184,27 @@ def _equipment(answers: Answers, vocabulary: Vocabulary) -> Iterator[Finding]:
         for place, entry in enumerate(item.get("used_for") or ()):
             if isinstance(entry, str) and entry not in chosen:
                 yield Finding((*path, "used_for", place), _not_chosen(entry, choices, vocabulary), ", ".join(chosen))
-        if item.get("id") and chosen and not used_for and \
-                vocabulary.equipment_groups.get(str(item["id"])) not in fitting | EVERYWHERE:
-            yield Finding((*path, "id"), f"none of your kinds of work seems to use this ({_label(item, vocabulary)})",
-                          "the work it is for, under activities; or say under used_for what you use it for", warning=True)
+        if (
+            item.get("id")
+            and chosen
+            and not used_for
+            and vocabulary.equipment_groups.get(str(item["id"])) not in fitting | EVERYWHERE
+        ):
+            yield Finding(
+                (*path, "id"),
+                f"none of your kinds of work seems to use this ({_label(item, vocabulary)})",
+                "the work it is for, under activities; or say under used_for what you use it for",
+                warning=True,
+            )
 
 
 def _fitting_groups(answers: Answers, chosen: set[str], vocabulary: Vocabulary) -> set[str]:
     """Groups with at least one thing that the work explains: its fellows (the shop's saws) are taken as explained."""
-    return {vocabulary.equipment_groups.get(str(row.get("id")), "") for _, row in rows(answers, "equipment")
-            if row.get("used_for") or vocabulary.fits(str(row.get("id")), chosen)}
+    return {
+        vocabulary.equipment_groups.get(str(row.get("id")), "")
+        for _, row in rows(answers, "equipment")
+        if row.get("used_for") or vocabulary.fits(str(row.get("id")), chosen)
+    }
 
 
 def _not_chosen(entry: str, choices: list[Choice], vocabulary: Vocabulary) -> str:
@@ -180,17 +227,23 @@ def _scheme(answers: Answers, vocabulary: Vocabulary) -> Iterator[Finding]:
         limit = vocabulary.secor_limits.get(code)
         if limit is not None and _most(row) > limit:
             name = "peak_workers" if (row.get("peak_workers") or 0) > limit else "workers"
-            yield Finding(("workforce", number, name),
-                          f"SECOR in {code} is for at most {limit} employees at any time in the year; you have {_most(row)}",
-                          "cor under goal.scheme, or ask the certifying partner", warning=True)
+            yield Finding(
+                ("workforce", number, name),
+                f"SECOR in {code} is for at most {limit} employees at any time in the year; you have {_most(row)}",
+                "cor under goal.scheme, or ask the certifying partner",
+                warning=True,
+            )
 
 
 def _revision(answers: Answers) -> Iterator[Finding]:
     revision = answers.get("revision") or {}
     start, review = revision.get("in_force"), revision.get("next_review")
     if start and review and review <= start:
-        yield Finding(("revision", "next_review"), f"the next review ({review}) is not after the day it takes force ({start})",
-                      f"a date after {start}, usually a year later")
+        yield Finding(
+            ("revision", "next_review"),
+            f"the next review ({review}) is not after the day it takes force ({start})",
+            f"a date after {start}, usually a year later",
+        )
 
 
 def _logo(answers: Answers, folder: Path) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 It holds what a schema can say: names, types, choices, limits. Which questions apply, and what does not fit together,
 only `safety-manual check` knows.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -63,8 +64,11 @@ def _or_nothing(schema: Json) -> Json:
     """An answer may be left blank."""
     if "enum" in schema:
         blank = ["Not answered"] if "enumDescriptions" in schema else []
-        return {**schema, "enum": [*schema["enum"], None],
-                **({"enumDescriptions": [*schema["enumDescriptions"], *blank]} if blank else {})}
+        return {
+            **schema,
+            "enum": [*schema["enum"], None],
+            **({"enumDescriptions": [*schema["enumDescriptions"], *blank]} if blank else {}),
+        }
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     return {**schema, "type": [*kinds, "null"]}
 
@@ -74,14 +78,21 @@ def _shape(question: Question, words: Vocabulary) -> Json:
         return _object(question.questions, words)
     if question.type == "table":
         least = {"minItems": int(question.min or 1)} if _required(question) else {}
-        return {"type": "array", "items": _object(question.questions, words),
-                "maxItems": int(question.max or MAX_ROWS), **least}
+        return {
+            "type": "array",
+            "items": _object(question.questions, words),
+            "maxItems": int(question.max or MAX_ROWS),
+            **least,
+        }
     if question.type in ("list", "choices"):
         return {"type": "array", "items": _entry(question, words), "maxItems": MAX_ENTRIES}
     if question.type == "map":
         ids = [choice.id for choice in words.choices_of(question)]
-        return {"type": "object", "properties": {id_: {"type": ["string", "number", "null"]} for id_ in ids},
-                "additionalProperties": False}
+        return {
+            "type": "object",
+            "properties": {id_: {"type": ["string", "number", "null"]} for id_ in ids},
+            "additionalProperties": False,
+        }
     return _scalar(question, words)
 
 
@@ -99,8 +110,11 @@ def _enum(choices: Iterable[Choice]) -> Json:
 
 
 def _scalar(question: Question, words: Vocabulary) -> Json:
-    limits = {name: getattr(question, limit) for name, limit in (("minimum", "min"), ("maximum", "max"))
-              if getattr(question, limit) is not None}
+    limits = {
+        name: getattr(question, limit)
+        for name, limit in (("minimum", "min"), ("maximum", "max"))
+        if getattr(question, limit) is not None
+    }
     if question.type in ("integer", "number"):
         return {"type": question.type, **limits}
     if question.type == "boolean":

@@ -1,4 +1,5 @@
 """What somebody probably meant: the nearest id or label."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -13,8 +14,9 @@ LIKELY = 70.0
 
 def nearest_word(word: str, words: Iterable[str]) -> str | None:
     """The likeliest of some names, or None."""
-    found = process.extractOne(word[:200], list(words), scorer=fuzz.ratio, processor=utils.default_process,
-                               score_cutoff=LIKELY)
+    found = process.extractOne(
+        word[:200], list(words), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=LIKELY
+    )
     return str(found[0]) if found else None
 
 

@@ -1,11 +1,12 @@
 """From Cerberus errors to problems in the question's own words."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from cerberus import errors as codes  # type: ignore[import-untyped]
-from cerberus.errors import ValidationError  # type: ignore[import-untyped]
+from cerberus import errors as codes
+from cerberus.errors import ValidationError
 
 from generator.errors import Problem
 from generator.intake.nearest import did_you_mean, nearest_word, ranked
@@ -29,8 +30,14 @@ class Explainer:
     def problem(self, path: AnswerPath, message: str, accepted: str | None = None) -> Problem:
         """A problem at a path, with the question's text and the line."""
         question = self.questionnaire.find(path)
-        return Problem(message, self.document.file, self.document.line_of(path), dotted(path) or None,
-                       question.text if question else None, accepted)
+        return Problem(
+            message,
+            self.document.file,
+            self.document.line_of(path),
+            dotted(path) or None,
+            question.text if question else None,
+            accepted,
+        )
 
     def explain(self, errors: Iterable[ValidationError]) -> dict[AnswerPath, Problem]:
         """One problem for each path that Cerberus found fault with."""
@@ -84,8 +91,14 @@ class Explainer:
         guess = nearest_word(str(path[-1]), names)
         hint = f"; did you mean `{guess}`?" if guess else "; a text with a comma or colon needs quotes around it"
         message = f"there is no question named {_quoted(path[-1])} here{hint}"
-        return Problem(message, self.document.file, self.document.line_of(path), dotted(path),
-                       parent.text if parent else None, ", ".join(names))
+        return Problem(
+            message,
+            self.document.file,
+            self.document.line_of(path),
+            dotted(path),
+            parent.text if parent else None,
+            ", ".join(names),
+        )
 
     def _map_entry(self, path: AnswerPath, error: ValidationError) -> Problem:
         question = self.questionnaire.find(path[:-1])

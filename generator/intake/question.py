@@ -1,11 +1,31 @@
 """What a question is. People who write questionnaires read the class Question; everything else follows from it."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Literal
 
-AnswerType = Literal["text", "paragraph", "integer", "number", "boolean", "choice", "choices", "list", "date", "month",
-                     "year_month", "time", "phone", "email", "postal_code", "colour", "map", "group", "table"]
+AnswerType = Literal[
+    "text",
+    "paragraph",
+    "integer",
+    "number",
+    "boolean",
+    "choice",
+    "choices",
+    "list",
+    "date",
+    "month",
+    "year_month",
+    "time",
+    "phone",
+    "email",
+    "postal_code",
+    "colour",
+    "map",
+    "group",
+    "table",
+]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 """Load `questionnaires/`: strict, so that a slip in a question file is named with its file and place."""
+
 from __future__ import annotations
 
 import re
@@ -14,11 +15,42 @@ from generator.errors import KnowledgeError, Problem
 from generator.intake.question import AnswerType, Choice, Question, Questionnaire, Section
 from generator.intake.when import expression_problem
 
-_PLAIN = {"id", "label", "text", "help", "type", "when", "required", "default", "min", "max", "pattern", "accepted",
-          "unique", "auditor", "auditor_when", "where", "who", "why", "row", "row_name", "pick"}
+_PLAIN = {
+    "id",
+    "label",
+    "text",
+    "help",
+    "type",
+    "when",
+    "required",
+    "default",
+    "min",
+    "max",
+    "pattern",
+    "accepted",
+    "unique",
+    "auditor",
+    "auditor_when",
+    "where",
+    "who",
+    "why",
+    "row",
+    "row_name",
+    "pick",
+}
 _KNOWN = _PLAIN | {"choices", "from", "questions"}
-_SOURCES = {"catalogue.activities", "catalogue.equipment", "catalogue.hazards", "jurisdictions", "provinces", "roles",
-            "frequencies", "partners", "answers.people", "answers.activities"}
+_SOURCES = {
+    "catalogue.activities",
+    "catalogue.equipment",
+    "catalogue.hazards",
+    "jurisdictions",
+    "provinces",
+    "roles",
+    "frequencies",
+    "partners",
+    "answers.people",
+    "answers.activities",
+}
 
 
 def questionnaire_folder() -> Path:
@@ -93,10 +125,12 @@ def _slips(question: Question, unknown: set[str]) -> Iterator[str]:
     if question.type in ("group", "table") and not question.questions:
         yield "needs questions"
     if question.auditor not in (None, "true", "critical"):
-        yield "auditor is \"true\" or \"critical\""
+        yield 'auditor is "true" or "critical"'
     if question.auditor and not (question.where and question.who and question.why):
         yield "an auditor's question needs where, who and why"
-    if question.type == "table" and (not question.row or not question.row_name or not question.inner(question.row_name)):
+    if question.type == "table" and (
+        not question.row or not question.row_name or not question.inner(question.row_name)
+    ):
         yield "a table needs row, and row_name that is one of its questions"
     for text in (question.when, question.auditor_when):
         if text and (slip := expression_problem(text)):

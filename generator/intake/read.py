@@ -1,4 +1,5 @@
 """Read an intake into the typed Company that every later stage works from."""
+
 from __future__ import annotations
 
 from pathlib import Path

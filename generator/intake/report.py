@@ -1,4 +1,5 @@
 """The result of a check as text for a terminal."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -29,7 +30,11 @@ def _open(result: CheckResult) -> str:
     lines = [f"Still open ({len(result.unanswered)}); each goes on the To be completed list"]
     for entry in result.unanswered:
         mark = " [critical]" if entry.critical else ""
-        lines += [f"  {entry.id}: {entry.what}{mark}", f"    Question: {entry.question}", f"    Who: {entry.who}. {entry.why}"]
+        lines += [
+            f"  {entry.id}: {entry.what}{mark}",
+            f"    Question: {entry.question}",
+            f"    Who: {entry.who}. {entry.why}",
+        ]
     return "\n".join(lines)
 
 
@@ -39,6 +44,8 @@ def _closing(result: CheckResult) -> str:
         return f"{result.file}: {count} {'answer needs' if count == 1 else 'answers need'} mending. Nothing was built."
     assert result.company is not None
     company = result.company
-    return (f"{result.file}: ready to build. {company.name}: {company.workers} "
-            f"{'worker' if company.workers == 1 else 'workers'}, {len(company.activities)} kinds of work, "
-            f"{len(company.equipment)} kinds of equipment.")
+    return (
+        f"{result.file}: ready to build. {company.name}: {company.workers} "
+        f"{'worker' if company.workers == 1 else 'workers'}, {len(company.activities)} kinds of work, "
+        f"{len(company.equipment)} kinds of equipment."
+    )

@@ -2,12 +2,13 @@
 
 Cerberus checks the shape: names, types, limits, choices. Whether a question applies at all is `branching.py`.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cerberus import Validator  # type: ignore[import-untyped]
+from cerberus import Validator
 
 from generator.intake.question import Question
 from generator.intake.values import COERCIONS, MONTHS, PATTERNS, to_text, unprintable
@@ -63,8 +64,12 @@ def _rules(question: Question, vocabulary: Vocabulary) -> Schema:
         return {**common, "type": "list", "maxlength": MAX_ENTRIES, "schema": _entry(question, vocabulary)}
     if question.type == "map":
         ids = [choice.id for choice in vocabulary.choices_of(question)]
-        return {**common, "type": "dict", "keysrules": {"type": "string", "allowed": ids},
-                "valuesrules": {**_text(question), "nullable": True}}
+        return {
+            **common,
+            "type": "dict",
+            "keysrules": {"type": "string", "allowed": ids},
+            "valuesrules": {**_text(question), "nullable": True},
+        }
     return {**common, **_scalar(question, vocabulary)}
 
 

@@ -1,4 +1,5 @@
 """From what was typed to a value: one coercion for each type of question, with the words for what is accepted."""
+
 from __future__ import annotations
 
 import re
@@ -9,8 +10,20 @@ from typing import Any
 
 from generator.intake.question import Question
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 PATTERNS = {
     "phone": r"(\+?[0-9][0-9 ().-]{5,22}|[0-9]{3}|[*#][0-9]{2,5})( ?(x|ext\.?) ?[0-9]{1,6})?",
     "email": r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+",
@@ -20,13 +33,22 @@ PATTERNS = {
     "year_month": r"20[0-9]{2}-(0[1-9]|1[0-2])",
 }
 ACCEPTED = {
-    "text": "one line of text", "paragraph": "text", "integer": "a whole number, such as 3", "number": "a number, such as 7.5",
-    "boolean": "yes or no", "date": "a date as year-month-day, such as 2027-01-04",
-    "month": "the name of a month, such as January", "year_month": "a year and month, such as 2027-05",
-    "time": "a time on the 24-hour clock, such as 7:30", "phone": "a phone number, such as 403-555-0142",
-    "email": "an e-mail address, such as name@company.ca", "postal_code": "a postal code, such as T4N 6V2",
-    "colour": "a web colour, such as #1f4e79", "list": "a list: each entry on a line of its own after a dash",
-    "choices": "a list: each entry on a line of its own after a dash", "map": "a map, such as {AB: \"8841207\"}",
+    "text": "one line of text",
+    "paragraph": "text",
+    "integer": "a whole number, such as 3",
+    "number": "a number, such as 7.5",
+    "boolean": "yes or no",
+    "date": "a date as year-month-day, such as 2027-01-04",
+    "month": "the name of a month, such as January",
+    "year_month": "a year and month, such as 2027-05",
+    "time": "a time on the 24-hour clock, such as 7:30",
+    "phone": "a phone number, such as 403-555-0142",
+    "email": "an e-mail address, such as name@company.ca",
+    "postal_code": "a postal code, such as T4N 6V2",
+    "colour": "a web colour, such as #1f4e79",
+    "list": "a list: each entry on a line of its own after a dash",
+    "choices": "a list: each entry on a line of its own after a dash",
+    "map": 'a map, such as {AB: "8841207"}',
     "group": "a map of answers: name: value, indented by two spaces",
     "table": "a list of rows: each begins with a dash",
 }
@@ -113,8 +135,13 @@ def to_postal_code(value: Any) -> Any:
 
 
 COERCIONS: dict[str, Callable[[Any], Any]] = {
-    "paragraph": to_paragraph, "integer": to_integer, "number": to_number, "boolean": to_boolean, "date": to_date,
-    "month": to_month, "postal_code": to_postal_code,
+    "paragraph": to_paragraph,
+    "integer": to_integer,
+    "number": to_number,
+    "boolean": to_boolean,
+    "date": to_date,
+    "month": to_month,
+    "postal_code": to_postal_code,
 }
 
 

@@ -1,4 +1,5 @@
 """The lists that questions choose from: the catalogue, jurisdictions, roles, and what the intake itself answers."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -10,20 +11,45 @@ from generator.intake.question import Choice, Question
 from generator.knowledge import load
 
 _JURISDICTIONS = {
-    "AB": "Alberta", "BC": "British Columbia", "SK": "Saskatchewan", "MB": "Manitoba", "ON": "Ontario", "QC": "Quebec",
-    "NB": "New Brunswick", "NS": "Nova Scotia", "PE": "Prince Edward Island", "NL": "Newfoundland and Labrador",
-    "YT": "Yukon", "NT": "Northwest Territories", "NU": "Nunavut", "CA": "Canada (federally regulated work)",
+    "AB": "Alberta",
+    "BC": "British Columbia",
+    "SK": "Saskatchewan",
+    "MB": "Manitoba",
+    "ON": "Ontario",
+    "QC": "Quebec",
+    "NB": "New Brunswick",
+    "NS": "Nova Scotia",
+    "PE": "Prince Edward Island",
+    "NL": "Newfoundland and Labrador",
+    "YT": "Yukon",
+    "NT": "Northwest Territories",
+    "NU": "Nunavut",
+    "CA": "Canada (federally regulated work)",
 }
 _ROLES = {
-    "owner": "Owner", "manager": "Manager", "supervisor": "Supervisor or crew lead",
-    "safety_lead": "Looks after safety day to day", "representative": "Health and safety representative",
-    "cochair_employer": "Committee co-chair for the employer", "cochair_worker": "Committee co-chair for the workers",
-    "committee_member": "Committee member", "first_aider": "First aider", "fire_warden": "Fire warden",
-    "dispatcher": "Dispatcher", "mechanic": "Mechanic", "investigator": "Investigates incidents",
-    "checkin_contact": "Takes check-in calls from people who work alone", "worker": "Worker",
+    "owner": "Owner",
+    "manager": "Manager",
+    "supervisor": "Supervisor or crew lead",
+    "safety_lead": "Looks after safety day to day",
+    "representative": "Health and safety representative",
+    "cochair_employer": "Committee co-chair for the employer",
+    "cochair_worker": "Committee co-chair for the workers",
+    "committee_member": "Committee member",
+    "first_aider": "First aider",
+    "fire_warden": "Fire warden",
+    "dispatcher": "Dispatcher",
+    "mechanic": "Mechanic",
+    "investigator": "Investigates incidents",
+    "checkin_contact": "Takes check-in calls from people who work alone",
+    "worker": "Worker",
 }
-_FREQUENCIES = {"daily": "Every day or nearly", "weekly": "Every week", "monthly": "Every month",
-                "seasonal": "In its season", "rare": "A few times a year or less"}
+_FREQUENCIES = {
+    "daily": "Every day or nearly",
+    "weekly": "Every week",
+    "monthly": "Every month",
+    "seasonal": "In its season",
+    "rare": "A few times a year or less",
+}
 
 
 @dataclass(frozen=True)
@@ -55,10 +81,29 @@ class Vocabulary:
         return any(hazards & self.activity_hazards.get(activity, frozenset()) for activity in activities)
 
 
-EVERYWHERE = frozenset({"hand_and_portable_tools", "fire_protection", "emergency_equipment", "premises", "monitoring",
-                        "energy_control", "personal_protective_equipment"})
-COMMON = frozenset({"noise", "slip_trip", "sharp_edges", "flying_particles", "manual_lifting", "pinch_crush",
-                    "electric_shock", "motor_vehicle_collision"})
+EVERYWHERE = frozenset(
+    {
+        "hand_and_portable_tools",
+        "fire_protection",
+        "emergency_equipment",
+        "premises",
+        "monitoring",
+        "energy_control",
+        "personal_protective_equipment",
+    }
+)
+COMMON = frozenset(
+    {
+        "noise",
+        "slip_trip",
+        "sharp_edges",
+        "flying_particles",
+        "manual_lifting",
+        "pinch_crush",
+        "electric_shock",
+        "motor_vehicle_collision",
+    }
+)
 """Hazards that so many things share that they do not show what a thing is for."""
 
 
@@ -84,7 +129,8 @@ def vocabulary() -> Vocabulary:
     lists = {
         "catalogue.activities": tuple(Choice(a.id, a.name, a.sector) for a in catalogue.activities.values()),
         "catalogue.equipment": tuple(
-            Choice(e.id, e.name, catalogue.equipment_groups[e.group].name) for e in catalogue.equipment.values()),
+            Choice(e.id, e.name, catalogue.equipment_groups[e.group].name) for e in catalogue.equipment.values()
+        ),
         "catalogue.hazards": tuple(Choice(h.id, h.name, h.category) for h in catalogue.hazards.values()),
         "jurisdictions": names,
         "provinces": tuple(choice for choice in names if choice.id != "CA"),

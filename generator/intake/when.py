@@ -1,4 +1,5 @@
 """`when` expressions: Jinja over the answers, sandboxed. What is unknown counts as "no"."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

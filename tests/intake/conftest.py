@@ -1,4 +1,5 @@
 """A small intake that passes the check, and ways to spoil it."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,4 +1,5 @@
 """Each wrong answer is told in the question's words, with path, line, what is accepted, and the nearest match."""
+
 from __future__ import annotations
 
 import pytest
@@ -22,25 +23,83 @@ def test_the_base_passes(check: Checker) -> None:
     assert result.problems == () and result.company is not None
 
 
-@pytest.mark.parametrize(("old", "new", "path", "line", "message", "accepted"), [
-    ("id: welding_shop", "id: welding_shp", "activities.0.id", 13, "did you mean `welding_shop`", "welding_shop"),
-    ("id: welding_arc", "id: welder", "equipment.0.id", 15, "is not one of the choices", "welding_arc"),
-    ("jurisdiction: AB, workers", "jurisdiction: Ontario, workers", "workforce.0.jurisdiction", 6,
-     "did you mean `ON` (Ontario)?", "AB, BC"),
-    ("workers: 3, peak", "workers: three, peak", "workforce.0.workers", 6, '"three" is not a whole number', "at least 0"),
-    ("workers: 3, peak", "workers: -1, peak", "workforce.0.workers", 6, "-1 is too small; the least is 0", "at least 0"),
-    ("workers: 3, peak", "workers: [3], peak", "workforce.0.workers", 6, "a list stands here", "a whole number"),
-    ("federally_regulated: no", "federally_regulated: maybe", "federally_regulated", 7, '"maybe" is not yes or no', "yes or no"),
-    ("next_review: 2028-01-04", "next_review: 2028-13-04", "revision.next_review", 17, "is not a date", "2027-01-04"),
-    ("goal: {scheme: secor}", "goal: {scheme: SEKOR}", "goal.scheme", 16, "did you mean `secor`", "secor, cor, law_only"),
-    ("goal: {scheme: secor}", "goal: [secor]", "goal", 16, "a list stands here", "a map of answers"),
-    ("name: Ann Ames}", "name: ''}", "company.owner.name", 4, "this question must be answered", "one line of text"),
-    ("legal_name:", "legalname:", "company.legalname", 2, "did you mean `legal_name`?", "operating_name"),
-    ("legal_name: Small Shop Ltd.", 'legal_name: "a\\x07b"', "company.legal_name", 2, "cannot be printed (U+0007)", "one line"),
-    ("role: first_aider", "role: first_aid", "people.0.role", 9, "did you mean `first_aider`", "supervisor"),
-    ("kind: shop", "kind: shopp", "sites.0.kind", 11, "did you mean `shop`", "job_site"),
-    ("{name: Ann Ames}", "{name: Ann Ames, phone: none}", "company.owner.phone", 4, "does not look right", "403-555-0142"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "path", "line", "message", "accepted"),
+    [
+        ("id: welding_shop", "id: welding_shp", "activities.0.id", 13, "did you mean `welding_shop`", "welding_shop"),
+        ("id: welding_arc", "id: welder", "equipment.0.id", 15, "is not one of the choices", "welding_arc"),
+        (
+            "jurisdiction: AB, workers",
+            "jurisdiction: Ontario, workers",
+            "workforce.0.jurisdiction",
+            6,
+            "did you mean `ON` (Ontario)?",
+            "AB, BC",
+        ),
+        (
+            "workers: 3, peak",
+            "workers: three, peak",
+            "workforce.0.workers",
+            6,
+            '"three" is not a whole number',
+            "at least 0",
+        ),
+        (
+            "workers: 3, peak",
+            "workers: -1, peak",
+            "workforce.0.workers",
+            6,
+            "-1 is too small; the least is 0",
+            "at least 0",
+        ),
+        ("workers: 3, peak", "workers: [3], peak", "workforce.0.workers", 6, "a list stands here", "a whole number"),
+        (
+            "federally_regulated: no",
+            "federally_regulated: maybe",
+            "federally_regulated",
+            7,
+            '"maybe" is not yes or no',
+            "yes or no",
+        ),
+        (
+            "next_review: 2028-01-04",
+            "next_review: 2028-13-04",
+            "revision.next_review",
+            17,
+            "is not a date",
+            "2027-01-04",
+        ),
+        (
+            "goal: {scheme: secor}",
+            "goal: {scheme: SEKOR}",
+            "goal.scheme",
+            16,
+            "did you mean `secor`",
+            "secor, cor, law_only",
+        ),
+        ("goal: {scheme: secor}", "goal: [secor]", "goal", 16, "a list stands here", "a map of answers"),
+        ("name: Ann Ames}", "name: ''}", "company.owner.name", 4, "this question must be answered", "one line of text"),
+        ("legal_name:", "legalname:", "company.legalname", 2, "did you mean `legal_name`?", "operating_name"),
+        (
+            "legal_name: Small Shop Ltd.",
+            'legal_name: "a\\x07b"',
+            "company.legal_name",
+            2,
+            "cannot be printed (U+0007)",
+            "one line",
+        ),
+        ("role: first_aider", "role: first_aid", "people.0.role", 9, "did you mean `first_aider`", "supervisor"),
+        ("kind: shop", "kind: shopp", "sites.0.kind", 11, "did you mean `shop`", "job_site"),
+        (
+            "{name: Ann Ames}",
+            "{name: Ann Ames, phone: none}",
+            "company.owner.phone",
+            4,
+            "does not look right",
+            "403-555-0142",
+        ),
+    ],
+)
 def test_a_wrong_answer(check: Checker, old: str, new: str, path: str, line: int, message: str, accepted: str) -> None:
     problem = at(check((old, new)), path)
     assert problem.line == line
@@ -77,10 +136,18 @@ def test_the_same_id_twice_names_the_first_line(check: Checker) -> None:
 
 
 def test_every_error_comes_at_once_in_the_order_of_the_file(check: Checker) -> None:
-    result = check(("province: AB", "province: XX"), ("workers: 3, peak", "workers: x, peak"), ("kind: shop", "kind: y"),
-                   ("scheme: secor", "scheme: z"))
+    result = check(
+        ("province: AB", "province: XX"),
+        ("workers: 3, peak", "workers: x, peak"),
+        ("kind: shop", "kind: y"),
+        ("scheme: secor", "scheme: z"),
+    )
     assert [problem.path for problem in result.problems] == [
-        "company.address.province", "workforce.0.workers", "sites.0.kind", "goal.scheme"]
+        "company.address.province",
+        "workforce.0.workers",
+        "sites.0.kind",
+        "goal.scheme",
+    ]
     assert format_check(result).endswith("4 answers need mending. Nothing was built.")
 
 
@@ -123,7 +190,9 @@ def test_critical_questions_are_marked(check: Checker) -> None:
 
 
 def test_a_postal_code_and_a_month_are_tidied(check: Checker) -> None:
-    result = check(("province: AB}", "province: AB, postal_code: t4n6v2}"), ("goal:", "emergency: {drill_month: sept}\ngoal:"))
+    result = check(
+        ("province: AB}", "province: AB, postal_code: t4n6v2}"), ("goal:", "emergency: {drill_month: sept}\ngoal:")
+    )
     assert result.company is not None
     assert result.company.address.postal_code == "T4N 6V2" and result.company.emergency.drill_month == "September"
 

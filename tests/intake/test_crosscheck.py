@@ -1,4 +1,5 @@
 """Answers that are fine alone and wrong together."""
+
 from __future__ import annotations
 
 import pytest
@@ -13,13 +14,23 @@ ERRORS = [
     ("Bo Berg]", "Bo]", "activities.0.who.1", "did you mean `Bo Berg`?"),
     ("used_for: [welding_shop]", "used_for: [welding]", "equipment.0.used_for.0", "did you mean `welding_shop`"),
     ("used_for: [welding_shop]", "used_for: [woodworking]", "equipment.0.used_for.0", "add it under activities"),
-    ("name: the shop, jurisdiction: AB", "name: the shop, jurisdiction: BC", "sites.0.jurisdiction", "nobody works in BC"),
+    (
+        "name: the shop, jurisdiction: AB",
+        "name: the shop, jurisdiction: BC",
+        "sites.0.jurisdiction",
+        "nobody works in BC",
+    ),
     ("peak_workers: 4", "peak_workers: 2", "workforce.0.peak_workers", "below the workers now (3)"),
     ("peak_workers: 4", "young_workers: 4", "workforce.0.young_workers", "more workers under 18 (4) than workers (3)"),
     ("peak_workers: 4", "supervisors: 4", "workforce.0.supervisors", "more supervisors (4) than workers (3)"),
     ("name: Bo Berg, role", "name: Ann Ames, role", "people.0.name", "is the owner"),
     ("next_review: 2028-01-04", "next_review: 2026-01-04", "revision.next_review", "is not after"),
-    ("jurisdiction: AB, workers", "jurisdiction: CA, workers", "workforce.0.jurisdiction", "federally_regulated says no"),
+    (
+        "jurisdiction: AB, workers",
+        "jurisdiction: CA, workers",
+        "workforce.0.jurisdiction",
+        "federally_regulated says no",
+    ),
     ("goal:", "preferences: {brand: {logo: none.png}}\ngoal:", "preferences.brand.logo", "there is no file"),
     ("goal:", "preferences: {brand: {logo: x.exe}}\ngoal:", "preferences.brand.logo", "not a picture"),
 ]
@@ -29,8 +40,12 @@ WARNINGS = [
     ("federally_regulated: no", "federally_regulated: yes", "workforce.0.jurisdiction", "AB law is not used"),
     ("  - {id: welding_arc", "  - {id: patient_lift}\n  - {id: welding_arc", "equipment.0.id", "seems to use this"),
     ("  - {id: welding_arc", "  - {id: chainsaw}\n  - {id: welding_arc", "equipment.0.id", "seems to use this"),
-    ("activities:\n", "conditions: {working_alone: no}\nactivities:\n  - {id: working_alone_activity}\n",
-     "conditions.working_alone", "this says no"),
+    (
+        "activities:\n",
+        "conditions: {working_alone: no}\nactivities:\n  - {id: working_alone_activity}\n",
+        "conditions.working_alone",
+        "this says no",
+    ),
 ]
 
 
@@ -57,6 +72,9 @@ def test_a_person_named_twice(check: Checker) -> None:
 
 
 def test_a_federal_company_with_federal_rows_is_fine(check: Checker) -> None:
-    result = check(("jurisdiction: AB, workers", "jurisdiction: CA, workers"), ("federally_regulated: no", "federally_regulated: yes"))
+    result = check(
+        ("jurisdiction: AB, workers", "jurisdiction: CA, workers"),
+        ("federally_regulated: no", "federally_regulated: yes"),
+    )
     assert result.company is not None and result.company.jurisdictions == ("CA",)
     assert result.warnings == ()

@@ -1,4 +1,5 @@
 """The shipped examples are complete, quiet, and each leaves open exactly what its comments say."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -1,4 +1,5 @@
 """What is asked next, without a terminal."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -29,7 +30,12 @@ def take(answers: Answers, key: str, answer: Any) -> tuple[Answers, str | None]:
 
 
 def test_it_begins_with_the_name_and_unfolds_groups() -> None:
-    assert keys({})[:4] == ["company.legal_name", "company.operating_name", "company.description", "company.address.street"]
+    assert keys({})[:4] == [
+        "company.legal_name",
+        "company.operating_name",
+        "company.description",
+        "company.address.street",
+    ]
 
 
 def test_a_required_table_asks_its_first_row_an_optional_one_asks_whether() -> None:

@@ -1,4 +1,5 @@
 """The interview as somebody types it: keys in, a file out."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -16,6 +17,7 @@ from generator.intake.interview.saving import read_mark
 from .conftest import GOOD
 
 ENTER, BACK, STOP, DOWN, CLEAR = "\r", "\x02", "\x03", "\x1b[B", "\x15"
+YES, NO = "\x1b[B\r", "\x1b[A\r"  # from "(leave open)", the last of the three
 
 
 def typed(path: Path, *keys: str) -> tuple[bool, str]:
@@ -35,38 +37,129 @@ def search(word: str) -> str:
 
 
 COMPANY = [
-    text("Small Shop Ltd."), text(""), text("steel repair"),  # legal, operating name, description
-    text("1 First Street"), text("Olds"), search("alb"), text("t4h1a1"),  # address
-    text("403-555-0100"), text(""),  # phone, e-mail
-    text("Ann Ames"), text("owner"), text(""), text(""),  # owner
-    f"superv {ENTER}".replace(" ", " "),  # owner's roles: search, pick with space, go on
+    text("Small Shop Ltd."),
+    text(""),
+    text("steel repair"),  # legal, operating name, description
+    text("1 First Street"),
+    text("Olds"),
+    search("alb"),
+    text("t4h1a1"),  # address
+    text("403-555-0100"),
+    text(""),  # phone, e-mail
+    text("Ann Ames"),
+    text("owner"),
+    text(""),
+    text(""),  # owner
+    f"superv {ENTER}",  # owner's roles: search, pick with space, go on
     text("the schedule; the books"),  # looks after
-    text(""), text("AB: 8841207"),  # industry, accounts
+    text(""),
+    text("AB: 8841207"),  # industry, accounts
 ]
 WORKFORCE = [search("alberta"), text("2"), text(""), text("1"), text("0"), text("0"), ENTER, ENTER]
-PEOPLE = [DOWN + ENTER, text("Bo Berg"), search("first"), text("welder"), ENTER, text(""), text(""), text("the saws"), ENTER]
-SITES = [text("the shop"), search("alberta"), ENTER, text("1 First Street, Olds"), text("2"), text("1"), text("12"),
-         text("Olds Hospital"), text("3901 57 Avenue, Olds"), text(""), ENTER, text("the gate"), text("by the door"),
-         text("by the door; at the bench"), text("power at the panel"), text(""), ENTER]
+PEOPLE = [
+    DOWN + ENTER,
+    text("Bo Berg"),
+    search("first"),
+    text("welder"),
+    ENTER,
+    text(""),
+    text(""),
+    text("the saws"),
+    ENTER,
+]
+SITES = [
+    text("the shop"),
+    search("alberta"),
+    ENTER,
+    text("1 First Street, Olds"),
+    text("2"),
+    text("1"),
+    text("12"),
+    text("Olds Hospital"),
+    text("3901 57 Avenue, Olds"),
+    text(""),
+    ENTER,
+    text("the gate"),
+    text("by the door"),
+    text("by the door; at the bench"),
+    text("power at the panel"),
+    text(""),
+    ENTER,
+]
 WORK = [f"fabrication shop {ENTER}", ENTER, text("2"), f" {ENTER}", text("")]
 
 
 def test_a_whole_interview_gives_an_intake_that_passes_the_check(tmp_path: Path) -> None:
     file = tmp_path / "new.yaml"
-    gear = [f"angle grinders {ENTER}", text("3"), ENTER, text("Makita; Bosch"), text("on the bench"), f" {ENTER}", text(""),
-            ENTER, text("")]
+    gear = [
+        f"angle grinders {ENTER}",
+        text("3"),
+        ENTER,
+        text("Makita; Bosch"),
+        text("on the bench"),
+        f" {ENTER}",
+        text(""),
+        ENTER,
+        text(""),
+    ]
     substances = [ENTER]
-    conditions = [ENTER, DOWN + ENTER, DOWN + ENTER, DOWN + ENTER, text("5"), ENTER, text("90"), text("English"),
-                  ENTER, ENTER, ENTER, ENTER, text("")]
-    controls, contractors = [ENTER], [DOWN + ENTER, DOWN + ENTER, DOWN + ENTER]
-    emergency = [text("air horn"), DOWN + ENTER, text("Ann Ames"), text("403-555-0100"), text("owner"), ENTER, search("oct")]
-    goal = [ENTER, search("Alberta Construction"), text("2027-05"), ENTER]
-    preferences = [ENTER, ENTER, text("7:30"), text("at the bench"), text("10"), text("the blue binder"), text("the board"),
-                   text(""), text("#1f4e79"), ENTER]
+    conditions = [
+        ENTER,
+        YES,
+        NO,
+        NO,
+        text("5"),
+        ENTER,
+        text("90"),
+        text("English"),
+        ENTER,
+        ENTER,
+        ENTER,
+        ENTER,
+        text(""),
+    ]
+    controls, contractors = [ENTER], [NO, NO, NO]
+    emergency = [
+        text("air horn"),
+        DOWN + ENTER,
+        text("Ann Ames"),
+        text("403-555-0100"),
+        text("owner"),
+        ENTER,
+        search("oct"),
+    ]
+    goal = [DOWN + DOWN + ENTER, text("ACSA"), text("2027-05"), ENTER]
+    preferences = [
+        ENTER,
+        ENTER,
+        text("7:30"),
+        text("at the bench"),
+        text("10"),
+        text("the blue binder"),
+        text("the board"),
+        text(""),
+        text("#1f4e79"),
+        ENTER,
+    ]
     revision = [text("1"), text("2027-01-04"), text("2028-01-04"), text("Ann Ames")]
-    done, said = typed(file, *COMPANY, *WORKFORCE, *PEOPLE, *SITES, *WORK, *gear, *substances, *conditions, *controls,
-                       *contractors, *emergency, *goal, *preferences, *revision)
-    assert done, said
+    done, said = typed(
+        file,
+        *COMPANY,
+        *WORKFORCE,
+        *PEOPLE,
+        *SITES,
+        *WORK,
+        *gear,
+        *substances,
+        *conditions,
+        *controls,
+        *contractors,
+        *emergency,
+        *goal,
+        *preferences,
+        *revision,
+    )
+    assert done, said + file.read_text("utf-8")
     result = check_intake(file)
     assert result.problems == (), [str(problem) for problem in result.problems]
     company = result.company
@@ -74,8 +167,11 @@ def test_a_whole_interview_gives_an_intake_that_passes_the_check(tmp_path: Path)
     assert company.accounts == (("AB", "8841207"),) and company.address.postal_code == "T4H 1A1"
     assert company.owner.also == ("supervisor",) and company.people[0].name == "Bo Berg"
     assert [work.id for work in company.activities] == ["welding_shop"]
-    assert [(item.id, item.count, item.names) for item in company.equipment] == [("angle_grinder", 3, ("Makita", "Bosch"))]
+    assert [(item.id, item.count, item.names) for item in company.equipment] == [
+        ("angle_grinder", 3, ("Makita", "Bosch"))
+    ]
     assert company.emergency.drill_month == "October" and company.goal.audit_due == "2027-05"
+    assert company.goal.scheme == "secor" and company.preferences.records_kept == "the blue binder"
     assert "== The sites ==" in said and read_mark(file).goes_on_at is None
 
 
@@ -84,7 +180,8 @@ def test_stopping_keeps_every_answer_and_the_same_command_goes_on(tmp_path: Path
     done, said = typed(file, text("Small Shop Ltd."), text("Small Shop"), STOP)
     assert not done and f"safety-manual interview {file}" in said
     assert yaml.safe_load(file.read_text("utf-8")) == {
-        "company": {"legal_name": "Small Shop Ltd.", "operating_name": "Small Shop"}}
+        "company": {"legal_name": "Small Shop Ltd.", "operating_name": "Small Shop"}
+    }
     assert read_mark(file).goes_on_at == "company.description"
     typed(file, text("steel repair"), STOP)
     assert yaml.safe_load(file.read_text("utf-8"))["company"]["description"] == "steel repair"
@@ -100,7 +197,7 @@ def test_stopping_before_the_first_answer_can_be_resumed(tmp_path: Path) -> None
 
 def test_going_back_changes_an_answer(tmp_path: Path) -> None:
     file = tmp_path / "new.yaml"
-    typed(file, text("Smal Shop"), text("x"), BACK, BACK, text("Small Shop Ltd."), "<" + ENTER, text("Better Ltd."), STOP)
+    typed(file, text("Smal Shop"), text("x"), BACK, BACK, text("Small Shop Ltd."), text("<"), text("Better Ltd."), STOP)
     assert yaml.safe_load(file.read_text("utf-8"))["company"] == {"legal_name": "Better Ltd.", "operating_name": "x"}
 
 
@@ -108,7 +205,10 @@ def test_going_back_works_in_a_pick_list(tmp_path: Path) -> None:
     file = tmp_path / "new.yaml"
     typed(file, *COMPANY[:5], BACK, text("Didsbury"), search("alb"), STOP)
     assert yaml.safe_load(file.read_text("utf-8"))["company"]["address"] == {
-        "street": "1 First Street", "city": "Didsbury", "province": "AB"}
+        "street": "1 First Street",
+        "city": "Didsbury",
+        "province": "AB",
+    }
 
 
 def test_a_wrong_answer_is_not_taken(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 """The JSON Schema takes the examples and refuses what the check refuses."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -49,24 +50,27 @@ def test_there_are_three_examples() -> None:
     assert len(EXAMPLES) == 3
 
 
-@pytest.mark.parametrize(("old", "new"), [
-    ("id: welding_shop", "id: welding_shp"),
-    ("jurisdiction: AB, workers", "jurisdiction: Ontario, workers"),
-    ("workers: 3, peak", "workers: three, peak"),
-    ("workers: 3, peak", "workers: -1, peak"),
-    ("workers: 3, peak", "workers: 2.5, peak"),
-    ("federally_regulated: no", "federally_regulated: maybe"),
-    ("legal_name:", "legalname:"),
-    ("name: Ann Ames}", "name: ''}"),
-    ("goal: {scheme: secor}", "goal: [secor]"),
-    ("role: first_aider", "role: boss"),
-    ("next_review: 2028-01-04", "next_review: soon"),
-    ("people:\n", "people:\n  - words\n"),
-    ("goal:", "emergency: {drill_month: Octember}\ngoal:"),
-    ("goal:", "preferences: {brand: {colour: orange}}\ngoal:"),
-    ("province: AB}", "province: AB, postal_code: 12345}"),
-    ("Small Shop Ltd.", "N" * 301),
-])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("id: welding_shop", "id: welding_shp"),
+        ("jurisdiction: AB, workers", "jurisdiction: Ontario, workers"),
+        ("workers: 3, peak", "workers: three, peak"),
+        ("workers: 3, peak", "workers: -1, peak"),
+        ("workers: 3, peak", "workers: 2.5, peak"),
+        ("federally_regulated: no", "federally_regulated: maybe"),
+        ("legal_name:", "legalname:"),
+        ("name: Ann Ames}", "name: ''}"),
+        ("goal: {scheme: secor}", "goal: [secor]"),
+        ("role: first_aider", "role: boss"),
+        ("next_review: 2028-01-04", "next_review: soon"),
+        ("people:\n", "people:\n  - words\n"),
+        ("goal:", "emergency: {drill_month: Octember}\ngoal:"),
+        ("goal:", "preferences: {brand: {colour: orange}}\ngoal:"),
+        ("province: AB}", "province: AB, postal_code: 12345}"),
+        ("Small Shop Ltd.", "N" * 301),
+    ],
+)
 def test_both_refuse_the_same(tmp_path: Path, old: str, new: str) -> None:
     assert old in GOOD
     text = GOOD.replace(old, new)

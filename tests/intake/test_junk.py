@@ -1,4 +1,5 @@
 """Whatever a file holds, the check answers in words."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -17,11 +18,18 @@ from generator.intake.vocabulary import vocabulary
 
 from .conftest import GOOD
 
-NAMES = st.sampled_from([question.id for question in load_questionnaire().questions] + [
-    "name", "id", "owner", "address", "jurisdiction", "workers", "who", "kind", "used_for", "accounts", "brand", "x"])
-SCALARS = st.one_of(st.none(), st.text(max_size=12), st.sampled_from(["AB", "3", "yes", "2027-01-04", "welding_shop", "0"]))
-VALUES = st.recursive(SCALARS, lambda inner: st.one_of(
-    st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=4)), max_leaves=12)
+NAMES = st.sampled_from(
+    [question.id for question in load_questionnaire().questions]
+    + ["name", "id", "owner", "address", "jurisdiction", "workers", "who", "kind", "used_for", "accounts", "brand", "x"]
+)
+SCALARS = st.one_of(
+    st.none(), st.text(max_size=12), st.sampled_from(["AB", "3", "yes", "2027-01-04", "welding_shop", "0"])
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=4)),
+    max_leaves=12,
+)
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -1,4 +1,5 @@
 """The questionnaire and the typed Company hold the same names, and a slip in a question file is named."""
+
 from __future__ import annotations
 
 import shutil
@@ -52,14 +53,17 @@ def test_questions_are_told_in_plain_words() -> None:
         assert question.label and not question.label.endswith("."), question.id
 
 
-@pytest.mark.parametrize(("old", "new", "words"), [
-    ("type: month", "type: moon", "unknown type 'moon'"),
-    ("type: month", "typ: month", "unknown attribute 'typ'"),
-    ("row: contact", "when: row.x ==\n        row: contact", "cannot be read"),
-    ("row_name: name", "row_name: nome", "a table needs row"),
-    ("where: Emergency response plan, alarm", "help: x", "needs where, who and why"),
-    ("id: drill_month", "id: alarm", "two questions have this id"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("type: month", "type: moon", "unknown type 'moon'"),
+        ("type: month", "typ: month", "unknown attribute 'typ'"),
+        ("row: contact", "when: row.x ==\n        row: contact", "cannot be read"),
+        ("row_name: name", "row_name: nome", "a table needs row"),
+        ("where: Emergency response plan, alarm", "help: x", "needs where, who and why"),
+        ("id: drill_month", "id: alarm", "two questions have this id"),
+    ],
+)
 def test_a_slip_in_a_question_file_is_named(tmp_path: Path, old: str, new: str, words: str) -> None:
     folder = tmp_path / "questionnaires"
     shutil.copytree(questionnaire_folder(), folder)

@@ -1,4 +1,5 @@
 """What is not an intake at all is refused with a sentence, never with a traceback."""
+
 from __future__ import annotations
 
 import os
@@ -19,23 +20,26 @@ def refusal(text: str) -> tuple[str, int | None]:
     return problem.message, problem.line
 
 
-@pytest.mark.parametrize(("text", "words", "line"), [
-    ("", "the file is empty", None),
-    ("  \n\n", "the file is empty", None),
-    ("# nothing yet\n", "nothing but comments", 1),
-    ("- a\n- b\n", "the file holds a list", 1),
-    ("just words", "plain text", 1),
-    ("company:\n\tlegal_name: X\n", "a tab stands", 2),
-    ("company:\n  a: 1\n b: 2\n", "cannot be read here", 3),
-    ("a: &x 1\nb: 2\n", "anchors and aliases", 1),
-    ("a: 1\nb: *x\n", "anchors and aliases", 2),
-    ("a: !!python/object:os.system 1\n", "tags (!)", 1),
-    ("a: 1\n---\nb: 2\n", "second document", 2),
-    ("a: 1\nb: {{ x }}\n", "put quotes around text", 2),
-    ("a: ok\nb: \"x\x07y\"\n", "control character (U+0007) stands in column 6", 2),
-    ("a:\n  " + "[" * 40 + "]" * 40, "levels inside each other", 2),
-    ("a: [" + "1," * 1500 + "]", "more than 1000 entries", 1),
-])
+@pytest.mark.parametrize(
+    ("text", "words", "line"),
+    [
+        ("", "the file is empty", None),
+        ("  \n\n", "the file is empty", None),
+        ("# nothing yet\n", "nothing but comments", 1),
+        ("- a\n- b\n", "the file holds a list", 1),
+        ("just words", "plain text", 1),
+        ("company:\n\tlegal_name: X\n", "a tab stands", 2),
+        ("company:\n  a: 1\n b: 2\n", "cannot be read here", 3),
+        ("a: &x 1\nb: 2\n", "anchors and aliases", 1),
+        ("a: 1\nb: *x\n", "anchors and aliases", 2),
+        ("a: !!python/object:os.system 1\n", "tags (!)", 1),
+        ("a: 1\n---\nb: 2\n", "second document", 2),
+        ("a: 1\nb: {{ x }}\n", "put quotes around text", 2),
+        ('a: ok\nb: "x\x07y"\n', "control character (U+0007) stands in column 6", 2),
+        ("a:\n  " + "[" * 40 + "]" * 40, "levels inside each other", 2),
+        ("a: [" + "1," * 1500 + "]", "more than 1000 entries", 1),
+    ],
+)
 def test_text_that_cannot_be_an_intake(text: str, words: str, line: int | None) -> None:
     message, place = refusal(text)
     assert words in message

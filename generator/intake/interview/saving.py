@@ -1,4 +1,5 @@
 """The intake on disk between prompts: always whole, always readable, with a mark where to go on."""
+
 from __future__ import annotations
 
 import os
@@ -58,8 +59,8 @@ def write_whole(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(partial, 0o644)
-        os.replace(partial, path)
+        Path(partial).chmod(0o644)
+        Path(partial).replace(path)
     except OSError as error:
         if partial:
             Path(partial).unlink(missing_ok=True)

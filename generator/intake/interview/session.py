@@ -1,4 +1,5 @@
 """One interview from start to end: ask, save, go on; resume where it was left."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -142,8 +143,10 @@ def choices_for(step: Step, session: Session) -> tuple[Choice, ...]:
         work = set(ids_of(session.answers, "activities"))
         fitting = [choice for choice in choices if session.words.fits(choice.id, work)]
         others = [choice for choice in choices if choice not in fitting]
-        return (*(replace(choice, group="fits your work") for choice in fitting),
-                *(replace(choice, group="everything else") for choice in others))
+        return (
+            *(replace(choice, group="fits your work") for choice in fitting),
+            *(replace(choice, group="everything else") for choice in others),
+        )
     return choices
 
 

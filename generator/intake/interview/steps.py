@@ -3,6 +3,7 @@
 The steps are listed anew after each answer, so a question appears as soon as it applies and goes when it does not.
 A step's key is its place ("sites.0.kind"); going on, going back and resuming are all a look into that list.
 """
+
 from __future__ import annotations
 
 import copy
@@ -37,12 +38,22 @@ class Step:
 
 def steps(questionnaire: Questionnaire, answers: Answers, words: Vocabulary) -> tuple[Step, ...]:
     """All prompts that apply to these answers, in order."""
-    return tuple(step for section in questionnaire.sections
-                 for step in _steps(section.questions, answers, (), section, None, answers, words))
+    return tuple(
+        step
+        for section in questionnaire.sections
+        for step in _steps(section.questions, answers, (), section, None, answers, words)
+    )
 
 
-def _steps(questions: Iterable[Question], here: Mapping[str, Any], path: AnswerPath, section: Section,
-           label: str | None, answers: Answers, words: Vocabulary) -> Iterator[Step]:
+def _steps(
+    questions: Iterable[Question],
+    here: Mapping[str, Any],
+    path: AnswerPath,
+    section: Section,
+    label: str | None,
+    answers: Answers,
+    words: Vocabulary,
+) -> Iterator[Step]:
     for question in questions:
         if not holds(question.when, answers, here, words):
             continue
@@ -56,8 +67,9 @@ def _steps(questions: Iterable[Question], here: Mapping[str, Any], path: AnswerP
             yield Step("ask", place, question, section, label)
 
 
-def _table(table: Question, answer: Any, path: AnswerPath, section: Section, answers: Answers,
-           words: Vocabulary) -> Iterator[Step]:
+def _table(
+    table: Question, answer: Any, path: AnswerPath, section: Section, answers: Answers, words: Vocabulary
+) -> Iterator[Step]:
     rows = [row for row in answer if isinstance(row, Mapping)] if isinstance(answer, list) else []
     asked = table.questions
     if table.pick:
@@ -152,8 +164,11 @@ def with_row_for(answers: Answers, key: str) -> Answers:
 def pruned(questionnaire: Questionnaire, answers: Answers, words: Vocabulary) -> Answers:
     """Answers without blanks, and without what no longer applies because an earlier answer changed."""
     new = copy.deepcopy(answers)
-    while gone := [place.path for place in walk(questionnaire, new, words)
-                   if not place.applies and place.answered and place.question.type not in ("group", "table")]:
+    while gone := [
+        place.path
+        for place in walk(questionnaire, new, words)
+        if not place.applies and place.answered and place.question.type not in ("group", "table")
+    ]:
         for path in gone:
             _put(new, path, None)
     kept = _without_blanks(new, questionnaire.questions)

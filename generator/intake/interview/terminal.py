@@ -1,4 +1,5 @@
 """The prompts themselves, with questionary. Ctrl-B goes back, Ctrl-C stops; both work in every prompt."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -39,7 +40,9 @@ class Terminal:
             chosen = [row.get(question.row_name) for row in now or ()]
             return self._check_boxes(message, choices, chosen)
         if question.type == "boolean":
-            return self._pick(message, (Choice("yes", "Yes"), Choice("no", "No")), _yes_no(now, question), question, check)
+            return self._pick(
+                message, (Choice("yes", "Yes"), Choice("no", "No")), _yes_no(now, question), question, check
+            )
         if question.type in ("choice", "month"):
             listed = tuple(Choice(month, month) for month in MONTHS) if question.type == "month" else choices
             return self._pick(message, listed, now or question.default, question, check)
@@ -49,10 +52,9 @@ class Terminal:
 
     def _more(self, step: Step) -> Any:
         row = step.question.row
-        options = [Choice("add", f"Add {'another' if step.count else 'a'} {row}"), Choice("done", "No, go on")]
+        options = [Choice("done", "No, go on"), Choice("add", f"Add {'another' if step.count else 'a'} {row}")]
         if step.count > (1 if step.question.required else 0):
             options.append(Choice("remove", f"Take the last {row} out"))
-        options = options if not step.count else [options[1], options[0], *options[2:]]
         title = f"{step.question.text} So far: {step.count}."
         return self._run(questionary.select(title, [_option(option) for option in options], **self._streams()))
 
@@ -63,8 +65,11 @@ class Terminal:
         ids = [choice.id for choice in choices]
         first = now if now in ids else None if question.required else ""
         many = len(options) >= SEARCH_FROM
-        answer = self._run(questionary.select(
-            message, options, default=first, use_search_filter=many, use_jk_keys=not many, **self._streams()))
+        answer = self._run(
+            questionary.select(
+                message, options, default=first, use_search_filter=many, use_jk_keys=not many, **self._streams()
+            )
+        )
         return answer if answer is BACK else check(answer)[0]
 
     def _check_boxes(self, message: str, choices: Sequence[Choice], chosen: Sequence[Any]) -> Any:
@@ -77,8 +82,11 @@ class Terminal:
             options.append(questionary.Choice(_label(choice), value=choice.id, checked=choice.id in chosen))
         many = len(options) >= SEARCH_FROM
         hint = "(space picks, type to search, Enter goes on)" if many else "(space picks, Enter goes on)"
-        return self._run(questionary.checkbox(
-            message, options, use_search_filter=many, use_jk_keys=not many, instruction=hint, **self._streams()))
+        return self._run(
+            questionary.checkbox(
+                message, options, use_search_filter=many, use_jk_keys=not many, instruction=hint, **self._streams()
+            )
+        )
 
     def _text(self, message: str, question: Question, now: Any, choices: Sequence[Choice], check: Check) -> Any:
         def valid(text: str) -> bool | str:
@@ -86,8 +94,9 @@ class Terminal:
 
         shown = _shown(now if now is not None else question.default)
         if choices and question.type == "text":
-            prompt = questionary.autocomplete(message, [choice.id for choice in choices], default=shown, validate=valid,
-                                              **self._streams())
+            prompt = questionary.autocomplete(
+                message, [choice.id for choice in choices], default=shown, validate=valid, **self._streams()
+            )
         else:
             prompt = questionary.text(message, default=shown, validate=valid, **self._streams())
         answer = self._run(prompt)
