@@ -33,9 +33,8 @@ def compose_assessment(item: HazardAssessment, program: Program,
         reasons=item.reasons, folder="Hazard Assessments", filename=f"{mark} {item.title}", code=mark, landscape=True)
 
 
-_SCALE = (f"Score = severity (1 first aid to 5 death or lasting disability) times likelihood (1 rare to 5 almost "
-          f"certain). Under {MEDIUM_FROM} is low, {MEDIUM_FROM} to {HIGH_FROM - 1} medium, {HIGH_FROM} and over high: "
-          f"stop until it is brought down.")
+_SCALE = (f"Score = severity times likelihood, 1 to 5 each; the manual explains the steps. Under {MEDIUM_FROM} is low, "
+          f"{MEDIUM_FROM} to {HIGH_FROM - 3} medium, {HIGH_FROM} and over high. **Bold** controls are already in place.")
 
 
 def _who_assessed(item: HazardAssessment, program: Program) -> str:

@@ -18,6 +18,10 @@ from generator.errors import Problem, TemplateError
 from generator.program.select import number_word
 
 _BLANK_LINES = re.compile(r"\n{3,}")
+# A line that holds only block tags or comments, and the last such tag's end with the line's end.
+_TAG_LINE = re.compile(
+    r"^[ \t]*((?:\{%(?![-+]).*?(?<![-+])%\}[ \t]*|\{#.*?#\}[ \t]*)*?)"
+    r"(\{[%#](?![-+])(?:(?!\{[%#]).)*?)(?<![-+])([%#]\})[ \t]*\n", re.MULTILINE)
 
 
 def _finalize(value: Any) -> Any:
@@ -43,8 +47,8 @@ def _plural(number: int, noun: str, many: str | None = None) -> str:
 @cache
 def environment() -> SandboxedEnvironment:
     """The one environment that every template is compiled in."""
-    env = SandboxedEnvironment(undefined=StrictUndefined, finalize=_finalize, autoescape=False, trim_blocks=True,
-                               lstrip_blocks=True, keep_trailing_newline=True, extensions=["jinja2.ext.loopcontrols"])
+    env = SandboxedEnvironment(undefined=StrictUndefined, finalize=_finalize, autoescape=False,
+                               keep_trailing_newline=True, extensions=["jinja2.ext.loopcontrols"])
     env.filters.update(names=_names, join_and=join_and, number_word=lambda number: number_word(int(number)),
                        plural=_plural, capitalise=capitalise, lower_first=lower_first)
     return env
@@ -80,9 +84,17 @@ def holds(template: Template, names: Mapping[str, Any]) -> bool:
         raise _placed(template, f"in `when`: {_explain(error)}", 1 - template.body_line + 1) from error
 
 
+def tidy(text: str) -> str:
+    """Lines that hold only tags leave no line behind. Their line ends move into the tag, so line numbers stay right.
+
+    Jinja's own trim_blocks also eats the line end after a tag that closes a line of text, and glues list items together.
+    """
+    return _TAG_LINE.sub(r"\1\2\n\3", text)
+
+
 @cache
 def _compiled(text: str) -> Any:
-    return environment().from_string(text)
+    return environment().from_string(tidy(text))
 
 
 @cache

@@ -115,7 +115,7 @@ def merge_cites(cites: Iterable[str]) -> str:
             if match:
                 entry = sections.setdefault(match["statute"], {})
                 for section in re.split(r",\s*", match["list"]):
-                    entry[section.strip()] = None
+                    entry[re.sub(r"^(?:and )?ss?\s+", "", section.strip())] = None
             elif part:
                 other[part] = None
     merged = [f"{statute} {'s' if len(found) == 1 and '-' not in next(iter(found)) else 'ss'} {', '.join(found)}"

@@ -1,9 +1,11 @@
 """Formal hazard assessments: each job is its tasks, each task its hazards, rated before and after controls."""
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from generator.intake.company import Company
+from generator.intake.company import Company, ExistingControl
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import LEVELS, AssessedHazard, AssessmentLibrary
 from generator.program.model import (
@@ -39,7 +41,10 @@ def band(rating: tuple[int, int]) -> str:
 def assess(company: Company, knowledge: Knowledge, activities: Sequence[ActivityItem],
            law: Sequence[Reason]) -> tuple[HazardAssessment, ...]:
     """One assessment for each activity. `law` is why any employer writes them."""
-    return tuple(_assess_activity(company, knowledge, item, law) for item in activities)
+    assessed = [_assess_activity(company, knowledge, item, law) for item in activities]
+    for control in sorted(company.existing_controls, key=lambda control: -LEVELS.index(control.kind)):
+        _place(control, assessed)
+    return tuple(assessed)
 
 
 def _assess_activity(company: Company, knowledge: Knowledge, item: ActivityItem,
@@ -49,6 +54,35 @@ def _assess_activity(company: Company, knowledge: Knowledge, item: ActivityItem,
     tasks = (_worked_out(company, knowledge, library, who) if library
              else _from_catalogue(company, knowledge, item, who))
     return HazardAssessment(item.id, item.title, (*item.reasons, *law), item.id, tasks, curated=library is not None)
+
+
+def _place(control: ExistingControl, assessed: list[HazardAssessment]) -> None:
+    """Put one of the owner's controls at the head of the row that it is about.
+
+    The intake names only the hazard. Of the rows with that hazard, the one whose words the control shares most is meant:
+    "light curtain on the brake press" belongs to the press, not to the saw.
+    """
+    spots = [(_shared_words(control.control, f"{item.title} {task.task} {row.what}"), place, number, position)
+             for place, item in enumerate(assessed) for number, task in enumerate(item.tasks)
+             for position, row in enumerate(task.rows) if row.hazard == control.hazard]
+    if not spots:
+        return
+    _, place, number, position = max(spots, key=lambda spot: (spot[0], -spot[1], -spot[2], -spot[3]))
+    item = assessed[place]
+    task = item.tasks[number]
+    row = task.rows[position]
+    rows = list(task.rows)
+    rows[position] = replace(row, controls=(Control(control.kind, control.control, existing=True), *row.controls))
+    tasks = list(item.tasks)
+    tasks[number] = replace(task, rows=tuple(rows))
+    assessed[place] = replace(item, tasks=tuple(tasks))
+
+
+def _shared_words(one: str, other: str) -> int:
+    """How many words of four letters or more the texts share, by their first five letters (press, presses)."""
+    def stems(text: str) -> set[str]:
+        return {word[:5] for word in re.findall(r"[a-z]{4,}", text.lower())}
+    return len(stems(one) & stems(other))
 
 
 def _responsible(company: Company, item: ActivityItem) -> str:
@@ -62,31 +96,21 @@ def _responsible(company: Company, item: ActivityItem) -> str:
 def _worked_out(company: Company, knowledge: Knowledge, library: AssessmentLibrary,
                 who: str) -> tuple[AssessmentTask, ...]:
     tasks = []
-    placed: set[str] = set()
     for task in library.tasks:
         rows = []
         for hazard in task.hazards:
             if not needs_met(company, hazard.needs):
                 continue
-            existing = () if hazard.hazard in placed else _existing(company, hazard.hazard)
-            placed.add(hazard.hazard)
-            rows.append(_row(knowledge, hazard, existing, who))
+            rows.append(_row(knowledge, hazard, who))
         if rows:
             tasks.append(AssessmentTask(task.task, tuple(rows)))
     return tuple(tasks)
 
 
-def _row(knowledge: Knowledge, hazard: AssessedHazard, existing: tuple[Control, ...], who: str) -> AssessmentRow:
+def _row(knowledge: Knowledge, hazard: AssessedHazard, who: str) -> AssessmentRow:
     return AssessmentRow(
         hazard=hazard.hazard, name=knowledge.catalogue.hazards[hazard.hazard].name, what=hazard.what,
-        before=hazard.before, after=hazard.after, controls=(*existing, *_flatten(hazard.controls)), who=who)
-
-
-def _existing(company: Company, hazard: str) -> tuple[Control, ...]:
-    """The owner's own controls for a hazard, in hierarchy order."""
-    own = [control for control in company.existing_controls if control.hazard == hazard]
-    return tuple(Control(control.kind, control.control, existing=True)
-                 for control in sorted(own, key=lambda control: LEVELS.index(control.kind)))
+        before=hazard.before, after=hazard.after, controls=_flatten(hazard.controls), who=who)
 
 
 def _flatten(controls: Mapping[str, tuple[str, ...]]) -> tuple[Control, ...]:
@@ -102,8 +126,7 @@ def _from_catalogue(company: Company, knowledge: Knowledge, item: ActivityItem, 
     for rated in item.activity.hazards:
         hazard = knowledge.catalogue.hazards[rated.id]
         usable = {level: hazard.controls.get(level, ())[:2] for level in ("engineering", "administrative", "ppe")}
-        own = _existing(company, rated.id)
-        controls = (*own, *_flatten(usable))
+        controls = _flatten(usable)
         before = (rated.severity, rated.likelihood)
         rows.append(AssessmentRow(rated.id, hazard.name, hazard.harm.rstrip("."), before,
                                   after_controls(before, controls), controls, who))

@@ -154,7 +154,8 @@ def select_topics(
             law = [law_reason(jurisdiction.facts[key], f"{jurisdiction.name}: {jurisdiction.facts[key].value}")
                    for jurisdiction in knowledge.jurisdictions.values() for key in topic.law
                    if key in jurisdiction.facts and jurisdiction.facts[key].value is not None]
-            found.append(Item(topic.id, topic.title, (*reasons, *law)))
+            always = (Reason("audit", "hazard_control", "Part of every program"),) if topic.always else ()
+            found.append(Item(topic.id, topic.title, (*reasons, *law, *always)))
     return tuple(found)
 
 

@@ -15,6 +15,8 @@ _LOCAL = {"wah_on": "ON", "wah_nl": "NL", "asbestos_ab": "AB", "asbestos_bc": "B
 _GENERAL = (("orientation", "Every new, young or returning worker starts with it"),
             ("whmis", "Everybody who works with or near hazardous products"),
             ("violence_harassment", "Everybody; the plan is yours to know"))
+# Carriage courses come with the work of carrying, never with owning a cylinder or a tank.
+_CARRIAGE = {"tdg": {"dangerous_goods", "bulk_fuel_delivery", "oilfield_fluid_hauling", "vacuum_truck", "trucking_general"}}
 # Courses that only make sense with the gear they teach.
 _NEEDS_EQUIPMENT = {
     "fall_protection_general": {"fall_arrest_gear", "roof_anchor", "mewp_boom", "mewp_scissor", "suspended_stage"},
@@ -56,6 +58,8 @@ def _fits(course: str, company: Company, owned: set[str]) -> bool:
     if local and local not in company.jurisdictions:
         return False
     if course == "young_worker" and not any(row.young_workers for row in company.workforce):
+        return False
+    if course in _CARRIAGE and not _CARRIAGE[course] & {row.id for row in company.activities}:
         return False
     needs = _NEEDS_EQUIPMENT.get(course)
     return needs is None or bool(needs & owned)

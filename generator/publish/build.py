@@ -84,7 +84,7 @@ def source(document: Document) -> Source:
 def house(company: Company, program: Program, intake: Path) -> House:
     """What all documents of the company share."""
     kept = company.preferences.records_kept
-    footer = "Printed copies are not controlled" + (f": the current one is in {kept}." if kept else ".")
+    footer = "Printed copies are not controlled." + (f" Current copy: {kept}." if kept else "")
     brand = company.preferences.brand
     logo = (intake.parent / brand.logo) if brand.logo else None
     if logo and not logo.is_file():
