@@ -16,7 +16,7 @@ from generator.knowledge.load_schemes import read_instruments, read_patterns, re
 from generator.knowledge.load_sizing import read_ontario_intervals, read_right_sizing, read_toolbox_topics
 from generator.knowledge.model import Catalogue, Jurisdiction, LawFact, LawKey
 from generator.knowledge.model_schemes import OntarioIntervals, ToolboxTopics
-from generator.knowledge.reading import Fault, Place, problem
+from generator.knowledge.reading import Fault, Place, problem, repeated_keys
 
 T = TypeVar("T")
 DOUBT = re.compile(r"from memory|unconfirmed|not confirmed|none confirmed|could not be (?:confirmed|read)|not read\b"
@@ -45,6 +45,8 @@ def lint(folder: Path | None = None) -> list[Problem]:
     if clocks is not None and "ON" in law:
         problems += _clocks(clocks, law["ON"], where)
     problems += _first_aid(where)
+    for file in sorted(where.rglob("*.yaml")):
+        problems += _load(partial(repeated_keys, file), problems) or []
     return problems
 
 
@@ -131,6 +133,9 @@ def _catalogue(found: Catalogue, keys: Mapping[str, LawKey], folder: Path) -> It
     yield from _sources(found, lists)
     elements = audit_elements(folder)
     for number, form in enumerate(found.forms.values()):
+        if form.retention_law is not None and form.retention_law not in keys:
+            fault = Fault(("forms", number, "retention_law"), f"no law key {form.retention_law!r}", "law_keys.yaml")
+            yield problem(lists / "forms.yaml", fault)
         for position, one in enumerate(form.audit_elements):
             if one not in elements:
                 fault = Fault(("forms", number, "audit_elements", position), f"no audit element {one!r}")

@@ -10,6 +10,10 @@ from generator.errors import KnowledgeError, Problem
 from generator.knowledge.model import LEVELS, AssessedHazard, AssessedTask, AssessmentLibrary, Catalogue
 from generator.knowledge.reading import Fault, Place, build, expect_keys, problem, reading
 
+# Yes/no answers of the intake that a row may need (fields of Conditions; the catalogue may not import the intake).
+CONDITIONS = frozenset({"working_alone", "night_work", "cold", "heat", "public_contact", "visitors_in_work_area",
+                        "cash_or_valuables", "buried_services", "near_power_lines"})
+
 
 def assessments(folder: Path) -> Mapping[str, AssessmentLibrary]:
     """The libraries by activity. Refuses two files for one activity."""
@@ -78,7 +82,13 @@ def _dangling(found: Catalogue, library: AssessmentLibrary) -> Iterator[Fault]:
             if row.hazard not in found.hazards:
                 yield Fault((*place, "hazard"), f"no hazard {row.hazard!r}", "an id of hazards.yaml")
             for one, need in enumerate(row.needs):
-                kind, _, name = need.partition(".")
-                if kind != "equipment" or name not in found.equipment:
-                    yield Fault((*place, "needs", one), f"{need!r} does not exist", "equipment.<id of equipment.yaml>")
+                if not _need_exists(found, need):
+                    yield Fault((*place, "needs", one), f"{need!r} does not exist",
+                                "equipment.<id>, activity.<id> or condition.<name>")
 
+
+def _need_exists(found: Catalogue, need: str) -> bool:
+    """Needs are answers: a piece of equipment, an activity, or a yes/no condition of the intake."""
+    kind, _, name = need.partition(".")
+    pools = {"equipment": found.equipment, "activity": found.activities, "condition": CONDITIONS}
+    return name in pools.get(kind, ())

@@ -237,6 +237,7 @@ class Form:
     may_be_merged_into: tuple[str, ...]
     minutes: float | None = None
     orientation: Literal["portrait", "landscape"] = "portrait"
+    retention_law: str | None = None  # law key whose period wins over `retention` where the jurisdiction has it
     activity_codes: tuple[str, ...] = ()  # short codes of activities.yaml that this record answers
 
 

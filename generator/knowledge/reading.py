@@ -82,6 +82,24 @@ def _nodes(file: Path, _changed: int) -> Any:
     return yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
 
 
+def repeated_keys(file: Path) -> list[Problem]:
+    """Keys that occur twice in one mapping: YAML keeps the last one silently, so lint must say it."""
+    wrong: list[Problem] = []
+    waiting = [_nodes(file, file.stat().st_mtime_ns)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if key.value in seen:
+                    wrong.append(Problem(f"the key {key.value!r} occurs twice", file, key.start_mark.line + 1))
+                seen.add(key.value)
+                waiting.append(value)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting.extend(node.value)
+    return wrong
+
+
 def _child(node: Any, part: Key) -> tuple[int, Any] | None:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:

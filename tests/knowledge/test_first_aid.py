@@ -60,7 +60,8 @@ def test_more_workers_never_need_fewer_first_aiders_in_alberta(workers: int, haz
 @pytest.mark.parametrize(("hazard", "minutes", "workers", "people", "kit"), [
     ("high", 55, 26, {"intermediate": 3}, "CSA Type 3 intermediate kit, medium"),
     ("high", 30, 60, {"basic": 2, "intermediate": 3}, "CSA Type 3 intermediate kit, large"),
-    ("high", 10, 120, {"basic": 2, "intermediate": 2, "advanced": 1}, "CSA Type 2 basic kit, large, in the first aid room"),
+    ("high", 10, 120, {"basic": 2, "intermediate": 2, "advanced": 1},
+     "CSA Type 2 basic kit, large, in the first aid room"),
     ("medium", 41, 150, {"intermediate": 3, "advanced": 1}, "CSA Type 2 basic kit, large"),
     ("low", 5, 250, {"basic": 1, "intermediate": 3}, "CSA Type 2 basic kit, large"),
     ("medium", 5, 200, {"basic": 2, "intermediate": 3, "nurse or advanced care paramedic": 1},
