@@ -41,7 +41,7 @@ def _open(result: CheckResult) -> str:
 def _closing(result: CheckResult) -> str:
     if result.problems:
         count = len(result.problems)
-        return f"{result.file}: {count} {'answer needs' if count == 1 else 'answers need'} mending. Nothing was built."
+        return f"{result.file}: {count} {'problem' if count == 1 else 'problems'} to mend. Nothing was built."
     assert result.company is not None
     company = result.company
     return (

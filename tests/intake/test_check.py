@@ -148,7 +148,7 @@ def test_every_error_comes_at_once_in_the_order_of_the_file(check: Checker) -> N
         "sites.0.kind",
         "goal.scheme",
     ]
-    assert format_check(result).endswith("4 answers need mending. Nothing was built.")
+    assert format_check(result).endswith("4 problems to mend. Nothing was built.")
 
 
 @pytest.mark.parametrize("name", ['A & B <Ltd> "Söhne" 100% {{ x }}', "N" * 300, "Crêperie Été — 北京 ☃"])
@@ -200,3 +200,20 @@ def test_a_postal_code_and_a_month_are_tidied(check: Checker) -> None:
 def test_messages_never_carry_what_a_terminal_would_obey(check: Checker) -> None:
     result = check(("scheme: secor", 'scheme: "\\e[31mred\\x9b"'))
     assert "\x1b" not in format_check(result) and "\x9b" not in format_check(result)
+
+
+def test_an_empty_list_does_not_answer_a_required_table(check: Checker) -> None:
+    result = check(("workforce:\n  - {jurisdiction: AB, workers: 3, peak_workers: 4}\n", "workforce: []\n"))
+    assert "at least 1 entry" in at(result, "workforce").message
+
+
+def test_unknown_provinces_of_accounts_and_lists_as_accounts(check: Checker) -> None:
+    result = check(("  owner:", "  accounts: {Alberta: '1', BC: [2]}\n  owner:"))
+    assert "did you mean `AB`" in at(result, "company.accounts.Alberta").message
+    assert "a list stands here" in at(result, "company.accounts.BC").message
+
+
+def test_many_problems_are_cut_short(check: Checker) -> None:
+    rows = "".join(f"  - {{id: nothing_{number}}}\n" for number in range(90))
+    text = format_check(check(("equipment:\n", f"equipment:\n{rows}")))
+    assert "To mend (90)" in text and "... and 30 more" in text

@@ -248,3 +248,17 @@ def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> Non
     (tmp_path / "wall").write_text("a file, not a folder")
     with pytest.raises(IntakeError, match="cannot be saved"):
         typed(tmp_path / "wall" / "new.yaml", text("X"), STOP)
+
+
+def test_a_crash_while_saving_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "new.yaml"
+    typed(file, text("Old Ltd."), STOP)
+    before = file.read_bytes()
+
+    def full_disk(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full_disk)
+    with pytest.raises(IntakeError, match="No space left"):
+        typed(file, text("half an answer"), STOP)
+    assert file.read_bytes() == before and [entry.name for entry in tmp_path.iterdir()] == ["new.yaml"]
