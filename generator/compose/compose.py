@@ -47,7 +47,7 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
     manual = compose_manual(chosen["manual"], {text.template.id: text for text in written["manual"]}, library, program)
     texts = [text for items in written.values() for text in items]
     forms = _all_forms(program, texts, knowledge)
-    letters, letter_notes = compose_letters(program, knowledge)
+    letters = compose_letters(program, knowledge)
     documents: list[Document] = [
         manual,
         *(compose_assessment(item, program, chosen) for item in program.assessments),
@@ -56,7 +56,7 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
         compose_emergency_plan(written["emergencies"], program, knowledge),
         *(compose_form(knowledge.catalogue.forms[id_], program, reasons) for id_, _, reasons in forms),
         compose_training(program), compose_inspections(program), *letters]
-    to_complete = _merge_complete([*program.to_complete, *_noted(texts)[0], *letter_notes])
+    to_complete = _merge_complete([*program.to_complete, *_noted(texts)[0]])
     to_confirm = _merge_confirm([*program.to_confirm, *_noted(texts)[1], *_without_practice(program, texts)])
     start = compose_start_here(program, knowledge, documents, to_complete, to_confirm)
     return Composed(

@@ -1,11 +1,155 @@
 """Letters: which Word templates this company gets, and what docxtpl fills in."""
 from __future__ import annotations
 
-from generator.compose.model import Document
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, cast
+
+import yaml
+
+from generator.compose.lawbook import law_line
+from generator.compose.library import templates_root
+from generator.compose.markdown import Markdown, join_and
+from generator.compose.model import Clause, Document
+from generator.compose.clauses import plain
+from generator.compose.names import everybody, long_date, next_review
+from generator.intake.company import Person, Site
 from generator.knowledge.base import Knowledge
-from generator.program.model import Program, ToComplete
+from generator.program.assess import score
+from generator.program.model import Program, Reason
+
+FOLDER = "Letters"
+_MOST_HAZARDS = 4  # that the policy statement names
 
 
-def compose_letters(program: Program, knowledge: Knowledge) -> tuple[tuple[Document, ...], tuple[ToComplete, ...]]:
-    """The policy statement to post and the letters of appointment for the people named."""
-    return (), ()
+@cache
+def _words() -> Mapping[str, Any]:
+    return cast(Mapping[str, Any], yaml.safe_load(templates_root().joinpath("letters", "duties.yaml").read_text("utf-8")))
+
+
+def compose_letters(program: Program, knowledge: Knowledge) -> tuple[Document, ...]:
+    """The policy statement to post, and a letter of appointment for each person whom the company gives a role."""
+    letters = [_policy(program, knowledge)]
+    for person in everybody(program.company)[1:]:
+        if "supervisor" in person.roles:
+            letters.append(_appointment("supervisor", person, program, knowledge, ("supervisor.duty",), {
+                "area": _words()["area"], "start": long_date(program.in_force)}, ("supervisor", "hs_leadership")))
+        if "safety_lead" in person.roles:
+            letters.append(_appointment("safety_lead", person, program, knowledge, ("program.written_threshold",), {
+                "start": long_date(program.in_force)}, ("hazard_assessment_course", "incident_investigation")))
+        if "first_aider" in person.roles:
+            letters.append(_first_aider(person, program, knowledge))
+        if "representative" in person.roles and program.duties.representative:
+            letters.append(_representative(person, program, knowledge))
+    return tuple(letters)
+
+
+def _common(program: Program, knowledge: Knowledge, law: tuple[str, ...]) -> dict[str, Any]:
+    company = program.company
+    line = law_line(law, knowledge.jurisdictions)
+    parts = [str(company.address), *([company.phone] if company.phone else [])]
+    return {"company_address": " · ".join(parts), "owner_name": company.owner.name,
+            "owner_title": company.owner.title or "owner", "date": long_date(program.in_force),
+            "law_line": _no_markup(line) if line else ""}
+
+
+def _no_markup(text: Markdown) -> str:
+    """Plain text of a Law line: letters are Word templates, not Markdown."""
+    return plain(text.replace("[section to confirm]{.confirm}", "section to confirm").replace(
+        "[one section to confirm]{.confirm}", "one section to confirm"))
+
+
+def _document(kind: str, title: str, context: dict[str, Any], reason: Reason, id_: str) -> Document:
+    clause = Clause(id_, id_, title, "", (reason,), ("people", "company.owner"))
+    return Document(id=id_, title=title, kind="letter", markdown="", clauses=(clause,), reasons=(reason,), folder=FOLDER,
+                    filename=title, letter=kind, context=context)
+
+
+def _policy(program: Program, knowledge: Knowledge) -> Document:
+    company = program.company
+    supervisors = [person.name for person in everybody(company)[1:] if "supervisor" in person.roles]
+    lead = next((person for person in everybody(company) if "safety_lead" in person.roles), company.owner)
+    report_to = supervisors or [company.owner.name]
+    context = _common(program, knowledge, ("policy.threshold",)) | {
+        "what_we_do": company.description or _joined([item.title.lower() for item in program.activities]),
+        "what_hurts": _worst_hazards(program), "promises": [], "supervisors": _joined(supervisors),
+        "report_to": _either(report_to), "safety_lead_name": lead.name, "worker_voice": _voice(program, knowledge),
+        "act": plain(join_and(dict.fromkeys(item.terms["act"] for item in knowledge.jurisdictions.values()))),
+        "next_review": next_review(program)}
+    return _document("policy_statement", "Health and Safety Policy", context,
+                     Reason("audit", "leadership_policy", "Auditors look for a signed policy where everybody sees it"),
+                     "letter-policy_statement")
+
+
+def _worst_hazards(program: Program) -> str:
+    """The hazards with the highest scores before controls, each once, in words."""
+    rows = [(score(row.before), row.name) for item in program.assessments for task in item.tasks for row in task.rows]
+    names = dict.fromkeys(name for _, name in sorted(rows, key=lambda pair: -pair[0]))
+    return _joined([_lower(name) for name in list(names)[:_MOST_HAZARDS]]) or "slips, strains and bad news on the road"
+
+
+def _lower(name: str) -> str:
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _joined(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def _either(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _voice(program: Program, knowledge: Knowledge) -> str:
+    words = _words()["policy_voice"]
+    first = next(iter(knowledge.jurisdictions.values()))
+    if program.duties.committee:
+        return str(words["committee"]).format(term=first.terms["committee"])
+    names = [person.name for person in everybody(program.company) if "representative" in person.roles]
+    if program.duties.representative and names:
+        return str(words["representative"]).format(names=_joined(names), term=first.terms["representative"])
+    return str(words["everyone"])
+
+
+def _appointment(role: str, person: Person, program: Program, knowledge: Knowledge, law: tuple[str, ...],
+                 extra: dict[str, Any], courses: tuple[str, ...]) -> Document:
+    training = [need.title for need in program.training if need.id in courses]
+    context = _common(program, knowledge, law) | {
+        "person_name": person.name, "person_title": person.title or role.replace("_", " "),
+        "first_name": person.first_name, "duties": [*_words()[role], *_sentences(person)], "training": training} | extra
+    title = {"supervisor": "Appointment of a supervisor", "safety_lead": "Appointment of the safety lead",
+             "first_aider": "Appointment of a first aider",
+             "representative": "Confirmation of the representative"}[role]
+    slug = "_".join(person.name.lower().split())
+    return _document(f"appointment_{role}", f"{title} - {person.name}", context,
+                     Reason("answer", f"people.{role}", f"You named {person.name} as {role.replace('_', ' ')}"),
+                     f"letter-{role}-{''.join(char if char.isalnum() else '_' for char in slug)}")
+
+
+def _sentences(person: Person) -> list[str]:
+    """The person's own responsibilities from the intake as sentences."""
+    return [text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+            for text in person.responsibilities]
+
+
+def _first_aider(person: Person, program: Program, knowledge: Knowledge) -> Document:
+    site = _main_site(program)
+    courses = [need for need in program.training if need.id.startswith("first_aid")]
+    extra = {"site": site.name if site else program.company.name,
+             "certificate": courses[0].title if courses else "first aid", "valid_until": _words()["certificate_date"],
+             "kit_place": (site.first_aid_place if site else None) or "where the emergency plan says",
+             "emergency_number": (site.emergency_number if site else None) or "911"}
+    return _appointment("first_aider", person, program, knowledge, ("first_aid.requirements",), extra, ())
+
+
+def _representative(person: Person, program: Program, knowledge: Knowledge) -> Document:
+    first = next(iter(knowledge.jurisdictions.values()))
+    extra = {"role_title": first.terms["representative"], "selected_on": _words()["chosen_on"],
+             "answer_line": _words()["answer_line"]}
+    return _appointment("representative", person, program, knowledge, ("representative.threshold",), extra,
+                        ("committee_general", "committee_on"))
+
+
+def _main_site(program: Program) -> Site | None:
+    sites = program.company.sites
+    return next((site for site in sites if site.kind in ("shop", "yard", "office")), sites[0] if sites else None)

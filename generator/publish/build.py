@@ -19,6 +19,7 @@ from generator.publish.lock import Lock, digest, read_lock
 from generator.publish.plan import Plan, plan
 from generator.publish.report import files_of
 from generator.render.model import Cover, House, Source
+from generator.render.letters import letter
 from generator.render.pipeline import render
 
 Progress = Callable[[str, int, int], None]  # (what, done, of)
@@ -50,10 +51,8 @@ def build(intake: Path, folder: Path, *, on: date | None = None, keep_copies: bo
     tell("Reading the answers and deciding", 0, 0)
     made = plan(intake, day, in_force)
     company = made.program.company
-    rendered = render([source(item) for item in made.composed.documents if item.letter is None], house(company, made.program, intake),
-                      letters=[Letter(item.id, item.title, item.letter, dict(item.context))
-                               for item in made.composed.documents if item.letter],
-                      progress=progress)
+    letterhead = house(company, made.program, intake)
+    rendered = render([source(item, letterhead) for item in made.composed.documents], letterhead, progress=_named(progress))
     files: dict[str, bytes] = {}
     by_id = {item.id: item for item in made.composed.documents}
     for output in rendered:
@@ -73,8 +72,20 @@ def _dates(on: date | None, lock: Lock | None) -> tuple[date, date | None]:
     return datetime.now().date(), None
 
 
-def source(document: Document) -> Source:
-    """A composed document as the typesetter takes it."""
+_STAGES = {"pdf": "Typesetting PDF", "word": "Writing Word"}
+
+
+def _named(progress: Progress | None) -> Progress | None:
+    """The typesetter's stages in words for a person."""
+    if progress is None:
+        return None
+    return lambda stage, done, of: progress(_STAGES.get(stage, stage), done, of)
+
+
+def source(document: Document, letterhead: House) -> Source:
+    """A composed document as the typesetter takes it; a letter is filled into its Word template on the way."""
+    if document.letter:
+        return letter(document.letter, document.id, document.context, letterhead, title=document.title)
     cover = Cover(**document.cover) if document.cover else None
     return Source(id=document.id, title=document.title, kind=document.kind, markdown=document.markdown,  # type: ignore[arg-type]
                   landscape=document.landscape, toc=document.toc, cover=cover, code=document.code,
