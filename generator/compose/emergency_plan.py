@@ -86,8 +86,9 @@ def _contacts(program: Program, knowledge: Knowledge) -> tuple[str, str, str, tu
     rows: list[tuple[Any, Any, Any]] = [
         (escape(person.name), escape(person.title or role), _or_blank(person.phone, "phone number to be added"))
         for person, role in inside]
+    listed = {person.name for person, _ in inside}
     rows += [(escape(contact.name), escape(contact.role or "outside help"), escape(contact.phone))
-             for contact in company.emergency.contacts]
+             for contact in company.emergency.contacts if contact.name not in listed]
     for jurisdiction in knowledge.jurisdictions.values():
         line = jurisdiction.regulator.serious_incident_line
         if line:

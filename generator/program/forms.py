@@ -9,6 +9,7 @@ from generator.knowledge.base import Knowledge
 from generator.knowledge.model import Form
 from generator.program.duties import threshold, workers_in
 from generator.program.model import Duties, EquipmentItem, FormItem, HazardItem, LeftOut, Reason
+from generator.program.recurring import SMALL_TEAM
 
 _CHANGING = ("job_site", "remote")
 _REASON_TEXT: Mapping[str, tuple[str, str]] = {
@@ -56,7 +57,9 @@ def select_forms(
         if form.id in DOCUMENTS:
             continue
         failed = next((key for key, wanted in form.conditions.items() if not _holds(key, wanted, facts)), None)
-        if failed is None:
+        if failed is None and form.id == "monthly_combined_record" and company.workers > SMALL_TEAM:
+            left.append(LeftOut(form.title, "With more than a handful of people the separate records are easier to keep."))
+        elif failed is None:
             chosen.append(FormItem(form.id, form.title, _reasons(form, facts), form.group))
         elif _worth_saying(form, failed):
             left.append(LeftOut(form.title, _WHY_NOT[failed]))

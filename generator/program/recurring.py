@@ -13,6 +13,9 @@ _BASIS_KIND = {"law": "law", "standard": "standard", "manufacturer": "manufactur
                "good_practice": "choice"}
 
 
+SMALL_TEAM = 4  # up to here one page a month carries the records of talks, looks and open actions (our choice)
+
+
 def select_inspections(equipment: Sequence[EquipmentItem], jurisdictions: Sequence[str]) -> tuple[Inspection, ...]:
     """Every catalogue rule for equipment that the company has and jurisdictions that it works in."""
     return tuple(_inspection(item, rule) for item in equipment for rule in item.equipment.inspections
@@ -42,13 +45,13 @@ def select_meetings(company: Company, knowledge: Knowledge, duties: Duties,
     day = company.preferences.meeting_day
     size = company.workers
     meetings = [Meeting(
-        id="safety_meeting", title="Safety meeting" if size > 4 else "Safety talk at the table",
+        id="safety_meeting", title="Safety meeting" if size > SMALL_TEAM else "Safety talk at the table",
         reasons=(Reason("audit", "participation_communication", "Auditors look for talks that people took part in"),
                  *_talk_law(knowledge)),
         what="What changed, what is still open, near misses, one topic from the work ahead",
         interval=Interval((Quantity(1, "months"),)),
         trigger=f"the first {day} of the month" if day else "once a month", who="everybody",
-        form="safety_meeting_minutes" if size > 4 else "monthly_combined_record")]
+        form="safety_meeting_minutes" if size > SMALL_TEAM else "monthly_combined_record")]
     if any(site.kind == "job_site" for site in company.sites) or size > 10:
         meetings.append(Meeting(
             id="toolbox_talk", title="Toolbox talk",
@@ -60,7 +63,7 @@ def select_meetings(company: Company, knowledge: Knowledge, duties: Duties,
     if duties.committee:
         meetings.append(Meeting(
             id="committee_meeting", title="Committee meeting", reasons=duty_reasons["committee"],
-            what="Concerns, inspections, incidents and recommendations", interval=Interval((Quantity(3, "months"),)),
+            what="Concerns, inspections, incidents and recommendations", interval=_committee_rhythm(knowledge),
             trigger="as the terms of reference say", who="the committee", form="jhsc_minutes"))
     meetings.append(Meeting(
         id="yearly_review", title="Yearly review of the program",
@@ -68,6 +71,16 @@ def select_meetings(company: Company, knowledge: Knowledge, duties: Duties,
         what="What worked, what hurt, what changed, goals for next year", interval=Interval((Quantity(12, "months"),)),
         trigger="before the next review date on the cover", who=company.owner.name, form="annual_program_review"))
     return tuple(meetings)
+
+
+def _committee_rhythm(knowledge: Knowledge) -> Interval:
+    """The shortest legal interval of the company's jurisdictions; where none sets a number, a quarter is our choice."""
+    found = [jurisdiction.facts["committee.meeting_frequency"].value for jurisdiction in knowledge.jurisdictions.values()
+             if "committee.meeting_frequency" in jurisdiction.facts]
+    months = [12 / value.number if value.unit == "times a year" else value.number for value in found
+              if isinstance(value, Quantity) and value.unit in ("months", "times a year")]
+    shortest = min(months, default=3.0)
+    return Interval((Quantity(int(shortest) if shortest >= 1 else shortest, "months"),))
 
 
 def _talk_law(knowledge: Knowledge) -> tuple[Reason, ...]:

@@ -1,6 +1,7 @@
 """Training needs: who needs which course or check, and until when it holds."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from generator.intake.company import Company
@@ -8,6 +9,7 @@ from generator.knowledge.base import Knowledge
 from generator.knowledge.model import Training
 from generator.program.model import ActivityItem, EquipmentItem, Item, Reason, TrainingNeed
 
+_BRACKETS = re.compile(r"\s*\([^)]*\)")  # catalogue names add provinces and older names in brackets
 # Courses that a jurisdiction names for itself: they never belong to a company that works elsewhere.
 _LOCAL = {"wah_on": "ON", "wah_nl": "NL", "asbestos_ab": "AB", "asbestos_bc": "BC", "asbestos_on": "ON",
           "asbestos_sk": "SK", "faller_bc": "BC", "committee_on": "ON"}
@@ -66,9 +68,14 @@ def _fits(course: str, company: Company, owned: set[str]) -> bool:
 
 
 def _need(course: Training, reasons: tuple[Reason, ...], people: tuple[str, ...]) -> TrainingNeed:
+    title = _BRACKETS.sub("", course.name).strip()
+    return TrainingNeed(course.id, title, reasons, course.who, people, _validity(course), course.legal_form)
+
+
+def _validity(course: Training) -> str:
+    """How long it holds, in words. The catalogue's notes compare provinces; one company needs one answer."""
     if course.validity_years:
-        years = f"{course.validity_years:g}"
-        validity = f"{years} year{'' if years == '1' else 's'}"
-    else:
-        validity = course.validity_note or "no expiry"
-    return TrainingNeed(course.id, course.name, reasons, course.who, people, validity, course.legal_form)
+        return f"{course.validity_years:g} year{'' if course.validity_years == 1 else 's'}"
+    if course.legal_form == "licence_or_certificate":
+        return "as long as the licence or certificate is valid"
+    return "until the work, the gear or the product changes"
