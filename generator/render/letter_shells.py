@@ -24,6 +24,7 @@ _TO: list[Line] = [("Letter Line", "{{ date }}"), ("Letter Line", "To {{ person_
 _LAW: list[Line] = [("Body", "{%p if law_line %}"), ("Law", "**Law**  {{ law_line }}"), ("Body", "{%p endif %}")]
 _BOTH: list[Line] = [
     ("Signature Line", "{{ owner_name }}, {{ owner_title }} · date"),
+    ("Signature Space", ""),  # between two lines: Word draws the border of equal neighbours once only
     ("Signature Line", "{{ person_name }}: I have read this and I accept it · date"),
 ]
 _OWNER: list[Line] = [("Signature Line", "{{ owner_name }}, {{ owner_title }} · {{ date }}")]

@@ -19,7 +19,6 @@ class Logo:
     """A picture file in the work folder; `height` as pandoc wants it ("18mm")."""
 
     name: str
-    data: bytes
     path: Path
     height: str
 
@@ -44,7 +43,7 @@ def prepare(house: House, folder: Path) -> Logo | None:
     path = folder / name
     path.write_bytes(data)
     scale = min(_BOX[0] / width, _BOX[1] / height)
-    return Logo(name, data, path, f"{height * scale:.2f}mm")
+    return Logo(name, path, f"{height * scale:.2f}mm")
 
 
 def _drawn(svg: bytes) -> bytes:

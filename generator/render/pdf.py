@@ -52,22 +52,18 @@ def prelude(source: Source, house: House) -> str:
 class Typesetter:
     """One Typst compiler for all documents of a run; what it has learned of theme and fonts serves the next one."""
 
-    def __init__(self, theme: Path, house: House, logo: tuple[str, bytes] | None) -> None:
-        self._files: dict[str, bytes] = {"theme.typ": theme.read_bytes()}
-        if logo:
-            self._files[logo[0]] = logo[1]
+    def __init__(self, theme: Path, house: House, folder: Path) -> None:
+        """`folder` holds the sources and the logo; the theme is put beside them."""
+        (folder / "theme.typ").write_bytes(theme.read_bytes())
+        self._folder = folder
         self._created = datetime.datetime.combine(house.created, datetime.time(), datetime.UTC)
-        self._compiler = typst.Compiler(font_paths=[str(fonts.folder())], ignore_system_fonts=True)
+        self._compiler = typst.Compiler(root=str(folder), font_paths=[str(fonts.folder())], ignore_system_fonts=True)
 
-    def _inputs(self, source: bytes) -> dict[str, bytes]:
-        return {"main.typ": source, **self._files}
-
-    def pdf(self, document: str, source: bytes) -> bytes:
+    def pdf(self, document: str, source: Path) -> bytes:
         """PDF/UA-1 of one document. Raises RenderError with Typst's words."""
         try:
             data, warnings = self._compiler.compile_with_warnings(
-                input=self._inputs(source), format="pdf", pdf_standards=["ua-1"],
-                timestamp=int(self._created.timestamp()),
+                input=str(source), format="pdf", pdf_standards=["ua-1"], timestamp=int(self._created.timestamp()),
             )  # fmt: skip
         except (typst.TypstError, RuntimeError) as error:
             raise RenderError(f"{document}: Typst cannot set this document: {error}") from error
@@ -75,12 +71,14 @@ class Typesetter:
             raise RenderError(f"{document}: Typst warns: {getattr(warning, 'message', warning)}")
         return bytes(data)
 
-    def heading_pages(self, source: bytes) -> list[HeadingPage]:
+    def heading_pages(self, source: Path) -> list[HeadingPage]:
         """Every heading in order with its page; compiling again costs little, Typst remembers."""
-        ending = b"\n\n#context [#metadata(query(heading.where(outlined: true)).map(h => (h.level, h.location().page()))) <heading-pages>]\n"
+        ending = "\n\n#context [#metadata(query(heading.where(outlined: true)).map(h => (h.level, h.location().page()))) <pages>]\n"
+        asking = source.with_suffix(".query.typ")
+        asking.write_bytes(source.read_bytes() + ending.encode())
         answer = typst.query(
-            self._inputs(source + ending), "<heading-pages>", field="value", one=True,
-            font_paths=[str(fonts.folder())], ignore_system_fonts=True,
+            str(asking), "<pages>", field="value", one=True, root=str(self._folder), font_paths=[str(fonts.folder())],
+            ignore_system_fonts=True,
         )  # fmt: skip
         return [HeadingPage(level, page) for level, page in json.loads(answer)]
 

@@ -55,17 +55,17 @@ def render(sources: Sequence[Source], house: House, *, progress: Progress | None
         (folder / "jobs.json").write_text(json.dumps(_plan(jobs, house, picture)), encoding="utf-8")
         with _pandoc(folder / "jobs.json", house) as process, ThreadPoolExecutor(1) as pool:
             try:
-                return _run(process, jobs, house, picture, pool, note)
+                return _run(process, jobs, house, pool, note)
             finally:
                 process.kill()
 
 
-def _run(process: subprocess.Popen[str], jobs: list[_Job], house: House, picture: logo.Logo | None,
-         pool: ThreadPoolExecutor, note: Progress) -> list[Rendered]:  # fmt: skip
+def _run(process: subprocess.Popen[str], jobs: list[_Job], house: House, pool: ThreadPoolExecutor,
+         note: Progress) -> list[Rendered]:  # fmt: skip
     assert process.stdin is not None and process.stdout is not None
     references = pool.submit(_write_references, jobs, house, process.stdin)
     faces = pool.submit(fonts.embedded)
-    typesetter = Typesetter(templates("theme") / "theme.typ", house, (picture.name, picture.data) if picture else None)
+    typesetter = Typesetter(templates("theme") / "theme.typ", house, jobs[0].folder)
     lines = _lines(process, jobs)
     ready: list[Future[None]] = [references]
     done = 0
@@ -90,10 +90,9 @@ def _run(process: subprocess.Popen[str], jobs: list[_Job], house: House, picture
 
 
 def _set(job: _Job, typesetter: Typesetter) -> None:
-    text = job.path("typ").read_bytes()
-    job.pdf = typesetter.pdf(job.source.id, text)
+    job.pdf = typesetter.pdf(job.source.id, job.path("typ"))
     if job.source.toc:
-        job.pages = [heading.page for heading in typesetter.heading_pages(text)]
+        job.pages = [heading.page for heading in typesetter.heading_pages(job.path("typ"))]
 
 
 def _finish(job: _Job, house: House) -> Rendered:

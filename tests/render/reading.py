@@ -24,8 +24,8 @@ def words_of_docx(data: bytes) -> list[str]:
             if element.getparent().tag == f"{W}tabs":
                 continue
             text += (element.text or "") if element.tag == f"{W}t" else " "
-        out += text.split()
-    return [word for word in out if word not in _BOXES]
+        out += _words(text)
+    return out
 
 
 def words_of_pdf(data: bytes) -> list[str]:
@@ -41,8 +41,13 @@ def words_of_pdf(data: bytes) -> list[str]:
         stream = DecodedStreamObject()
         stream.set_data(b"\n".join(pieces.get(mark, b"") for mark in order[number]))
         page[NameObject("/Contents")] = stream
-        out += page.extract_text().split()
-    return [word for word in out if word not in _BOXES]
+        out += _words(page.extract_text())
+    return out
+
+
+def _words(text: str) -> list[str]:
+    """Words as both files have them: a line may end after a hyphen, dash or slash, so these end a word everywhere."""
+    return [word for word in re.sub(r"(?<=[-/–—])", " ", text).split() if word not in _BOXES]
 
 
 _MARK = re.compile(rb"/(\w+)\s*(<<(?:[^<>]|<<[^<>]*>>)*>>|/\w+)?\s*(?:BDC|BMC)|\bEMC\b")

@@ -5,6 +5,7 @@ import dataclasses
 from datetime import date
 
 from generator.render.letters import letter
+from generator.render.markup import attribute, text
 from generator.render.model import Cover, House, Source
 
 HOUSE = House(
@@ -263,8 +264,7 @@ def everything() -> list[Source]:
 
 
 def hostile_house() -> House:
-    name = 'A & B <Ltd> "Söhne" 100% {{ x }}'
-    return dataclasses.replace(HOUSE, company=name, author=name, footer=f"Footer of {name} #[x] $y$")
+    return dataclasses.replace(HOUSE, company=HOSTILE, author=HOSTILE, footer=f"Footer of {HOSTILE} #[x] $y$")
 
 _PERSON = {
     "company_address": "12 Example Road, Red Deer AB · 403 555-0142", "owner_name": "Dana Petrov", "owner_title": "owner",
@@ -295,3 +295,57 @@ LETTER_WORDS: dict[str, dict[str, object]] = {
 
 def letters(house: House) -> list[Source]:
     return [letter(name, name, words, house) for name, words in LETTER_WORDS.items()]
+
+
+HOSTILE = 'A & B <Ltd> "Söhne" 100% {{ x }}'
+CODE = '#panic("in") `raw` $x$ *b* _i_ [a](#b) <b>c</b> {=typst} \\evil @ref // /* ☐ {% if %} ^^ ~~ ::: = - + 1. </w:t>'
+
+
+def hostile_letter(house: House) -> Source:
+    words = dict(LETTER_WORDS["appointment_supervisor"])
+    words |= {"person_name": HOSTILE, "duties": [CODE, "Second & last."], "area": "{{ area }} & <b>"}
+    return letter("appointment_supervisor", "hostile_letter", words, house)
+
+
+def hostile_sources(house: House) -> list[Source]:
+    """User text in every place that a document has for it."""
+    name, code = text(house.company), text(CODE)
+    body = f"""
+::: {{.card code={attribute(CODE)} title={attribute(HOSTILE)} sub={attribute(CODE)} note={attribute(HOSTILE)}}}
+:::
+
+{name} and {code}
+
+::: chips
+- {name}
+- {code}
+:::
+
+- {code}
+- {name} [{code}]{{.missing}} [{code}]{{.chip}} [{code}]{{.field width=80 name={attribute(CODE)}}}
+
+::: {{.assessment caption={attribute(HOSTILE)}}}
+| {name} | {text("= no heading")} |
+|---|---|
+| {code} | {text("- no list")} |
+| {text("1. no number")} | [{text("12 - 3")}]{{.risk .high}} |
+:::
+
+::: {{.field-grid columns=2}}
+- {name} :: {code}
+- [{code}]{{.wide}} ::
+:::
+
+::: {{.signatures columns=2}}
+- {name}
+- {code}
+:::
+
+::: stop
+{code}
+:::
+
+# {name} {{#h number={attribute(CODE[:20])}}}
+"""
+    cover = Cover(description=code, control=((HOSTILE, name), (CODE, code)), approved_by=name, copies=code)
+    return [Source(id="hostile", title=HOSTILE + " " + CODE, kind="manual", markdown=body, cover=cover, toc=True)]

@@ -102,8 +102,11 @@ local function tied(inlines)
   return inlines
 end
 
+-- What is the same for both writers, done once.
+function M.settle(doc) return doc:walk{Quoted = quoted}:walk{Inlines = tied} end
+
 function M.prepare(doc, W, words)
-  return doc:walk{Quoted = quoted}:walk{Inlines = tied}:walk{Span = function(el) return span(el, W, words) end}
+  return doc:walk{Span = function(el) return span(el, W, words) end}
 end
 
 -- Lists of "label :: value" ------------------------------------------------------------------------------------------

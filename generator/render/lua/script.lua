@@ -25,18 +25,23 @@ local function read_bytes(path)
   return bytes
 end
 
-local function prepared(job, W)
-  local doc
+local function read(job)
   if job.word then
-    doc = pandoc.read(read_bytes(job.word), 'docx+styles')
+    local doc = pandoc.read(read_bytes(job.word), 'docx+styles')
     doc.blocks = common.letter(doc.blocks)
-  else
-    doc = common.read(job.markdown)
-    common.check(doc)
+    return common.settle(doc)
   end
+  local doc = common.read(job.markdown)
+  common.check(doc)
+  return common.settle(doc)
+end
+
+local function prepared(job, W)
+  job.doc = job.doc or read(job)
+  local doc = job.doc
   if job.cover then
     job.cover.inlines = function(text)
-      local part = common.prepare(pandoc.Pandoc({pandoc.Plain(common.inlines(text))}), W, plan.words)
+      local part = common.prepare(common.settle(pandoc.Pandoc({pandoc.Plain(common.inlines(text))})), W, plan.words)
       return part.blocks[1] and part.blocks[1].content or pandoc.List{}
     end
   end
