@@ -78,6 +78,8 @@ def test_optional_keys_of_form_fields_are_kept(folder: Path) -> None:
     ("activities", "    severity: 5\n", "    severity: very\n", "must be a whole number"),
     ("equipment", "    group: hand_and_portable_tools\n", "    group: toys\n", "no group 'toys'"),
     ("equipment", "        by: operator\n", "        by: [operator]\n", "must be text"),
+    ("activities", "  sector: construction\n", "", "'sector' is missing"),
+    ("equipment", "          number: 12\n", "          number: 0\n", "not an interval"),
     ("equipment", "          unit: months\n", "          unit: moons\n", "not an interval"),
     ("equipment", "        record: none\n", "        record: perhaps\n", "'perhaps' is not accepted"),
     ("forms", "        type: text\n", "        type: essay\n", "'essay' is no field type"),
