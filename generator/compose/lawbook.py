@@ -118,6 +118,25 @@ def merge_cites(cites: Iterable[str]) -> str:
                     entry[re.sub(r"^(?:and )?ss?\s+", "", section.strip())] = None
             elif part:
                 other[part] = None
-    merged = [f"{statute} {'s' if len(found) == 1 and '-' not in next(iter(found)) else 'ss'} {', '.join(found)}"
-              for statute, found in sections.items()]
+    merged = [f"{statute} {'s' if len(found) == 1 and '-' not in found[0] else 'ss'} {', '.join(found)}"
+              for statute, found in ((statute, _in_order(entry)) for statute, entry in sections.items())]
     return "; ".join([*merged, *other])
+
+
+def _in_order(sections: Iterable[str]) -> list[str]:
+    """Sections by number; one that a whole section or a range beside it already covers is left out."""
+    def number(section: str) -> float:
+        match = re.match(r"\d+(?:\.\d+)?", section)
+        return float(match[0]) if match else float("inf")
+
+    ranges = [(float(match[1]), float(match[2])) for section in sections
+              if (match := re.fullmatch(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)", section))]
+    whole = {section for section in sections if re.fullmatch(r"\d+(?:\.\d+)?", section)}
+
+    def covered(section: str) -> bool:
+        base = re.match(r"\d+(?:\.\d+)?", section)
+        plain_or_part = base is not None and "-" not in section
+        inside = plain_or_part and any(low <= number(section) <= high for low, high in ranges)
+        return inside or (plain_or_part and base is not None and base[0] in whole and base[0] != section)
+
+    return sorted((section for section in dict.fromkeys(sections) if not covered(section)), key=number)

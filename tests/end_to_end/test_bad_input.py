@@ -16,7 +16,7 @@ BAD = {
     "unknown_activity": (GOOD.replace("id: welding_shop", "id: welding_shp", 1), "welding_shop"),
     "wrong_type": (GOOD.replace("workers: 3", "workers: three", 1), "number"),
     "unknown_key": (GOOD + "\nbogus: 1\n", "bogus"),
-    "junk": ("x: [" + "{" * 5000, "line"),
+    "junk": ("x: [" + "{" * 5000, "quotes"),
 }
 
 

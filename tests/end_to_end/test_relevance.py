@@ -40,10 +40,23 @@ def answered_ids(intake: Path) -> set[str]:
 
 
 def test_the_manual_names_nothing_that_the_company_lacks(built: Built) -> None:
-    text, have = manual_text(built), answered_ids(built.intake)
+    have = answered_ids(built.intake)
+    own_words = [text for text in _texts(yaml.safe_load(built.intake.read_text("utf-8"))) if len(text) > 3]
+    text = " ".join(manual_text(built).split())
+    for words in sorted(own_words, key=len, reverse=True):
+        text = text.replace(" ".join(words.split()), "")
     wrong = {pattern: match[0] for pattern, ids in TELLING.items()
              if not ids & have and (match := re.search(f".{{0,60}}(?:{pattern}).{{0,60}}", text, re.IGNORECASE))}
     assert wrong == {}
+
+
+def _texts(value: object) -> list[str]:
+    """Every text that somebody typed into the intake: what it names is the company's own business."""
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in _texts(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    return [value] if isinstance(value, str) else []
 
 
 def test_the_small_shop_never_reads_about_what_it_does_not_have() -> None:
@@ -69,7 +82,7 @@ def test_the_roofers_have_a_fall_program_with_height_plan_and_section() -> None:
     assert re.search(r"plan", text)
     for section in ("139", "140"):
         assert section in height.cite + plan.cite
-        assert re.search(rf"OHS Code ss? [\d, .()\-]*\b{section}\b", text), section
+        assert re.search(rf"OHS Code ss? [\w, .()\-]*\b{section}\b", text), section
 
 
 def test_everything_answered_appears(built: Built) -> None:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 
@@ -31,15 +32,15 @@ def words_of_docx(data: bytes) -> list[str]:
 def words_of_pdf(data: bytes) -> list[str]:
     """Words in the order of the structure tree, as a screen reader gives them: no artifacts, no list labels."""
     reader = PdfReader(io.BytesIO(data))
-    order = _marks_in_order(reader)
+    pieces: dict[int, dict[int, bytes]] = {}
     out: list[str] = []
-    for number, page in enumerate(reader.pages):
-        content = page.get_contents()
-        if content is None or number not in order:
-            continue
-        pieces = _pieces(content.get_data())
+    for number, marks in itertools.groupby(_marks_in_order(reader), key=lambda mark: mark[0]):
+        page = reader.pages[number]
+        if number not in pieces:
+            content = page.get_contents()
+            pieces[number] = _pieces(content.get_data()) if content is not None else {}
         stream = DecodedStreamObject()
-        stream.set_data(b"\n".join(pieces.get(mark, b"") for mark in order[number]))
+        stream.set_data(b"\n".join(pieces[number].get(mark, b"") for _, mark in marks))
         page[NameObject("/Contents")] = stream
         out += _words(page.extract_text())
     return out
@@ -70,15 +71,15 @@ def _pieces(data: bytes) -> dict[int, bytes]:
     return out
 
 
-def _marks_in_order(reader: PdfReader) -> dict[int, list[int]]:
-    """By page index, the marked contents in the order of the structure tree, list labels left out."""
+def _marks_in_order(reader: PdfReader) -> list[tuple[int, int]]:
+    """(page index, marked content) in the order of the structure tree, list labels left out."""
     pages = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}
-    marks: dict[int, list[int]] = {}
+    marks: list[tuple[int, int]] = []
 
     def visit(node: object, page: int | None) -> None:
         node = node.get_object() if isinstance(node, IndirectObject) else node
         if isinstance(node, int):
-            marks.setdefault(page or 0, []).append(int(node))
+            marks.append((page or 0, int(node)))
         elif isinstance(node, list):
             for child in node:
                 visit(child, page)

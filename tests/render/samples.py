@@ -62,7 +62,7 @@ Some words between two lists.
    - another
 
 - A plain point with a [link out](https://example.org) and *stress*.
-- A second with ☐ ☑ ✓ → ≥ ≤ × ° é à ç œ Ü.
+- A second with ☐ ☑ ✓ → ≥ ≤ × ° é à ç œ Ü, -28 °C, 5-6, -? and \-\-flag \.\.\. end.
 
 > A quotation stands as a quiet aside.
 

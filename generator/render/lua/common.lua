@@ -103,10 +103,17 @@ local function tied(inlines)
 end
 
 -- What is the same for both writers, done once.
-function M.settle(doc) return doc:walk{Quoted = quoted}:walk{Inlines = tied} end
+-- A minus sign, as Typst sets it by itself: "-28 °C" must be the same word in Word.
+local function minus(el)
+  el.text = el.text:gsub('^%-(%d)', '−%1')
+  return el
+end
 
+function M.settle(doc) return doc:walk{Quoted = quoted, Str = minus}:walk{Inlines = tied} end
+
+-- Spans and characters in a writer's own form.
 function M.prepare(doc, W, words)
-  return doc:walk{Span = function(el) return span(el, W, words) end}
+  return doc:walk{Span = function(el) return span(el, W, words) end, Str = W.literal}
 end
 
 -- Lists of "label :: value" ------------------------------------------------------------------------------------------
@@ -294,7 +301,7 @@ local function div_block(div, ctx, W)
     if M.has(div, class) then return W.block(class, content, ctx, walk) end
   end
   local inner = walk(content, ctx, W)
-  if div.identifier ~= '' then return List{pandoc.Div(inner, pandoc.Attr(div.identifier))} end
+  if div.identifier ~= '' then return W.anchored(div.identifier, inner) end
   return inner
 end
 
@@ -305,8 +312,22 @@ local function list_block(list, ctx, W)
   return W.list(pandoc.OrderedList(items, list.listAttributes), ctx)
 end
 
-function walk(blocks, ctx, W)
+-- Lines to sign on do not stand alone on a page: they keep with the words before them.
+local function with_signatures(blocks)
   local out = List{}
+  for _, block in ipairs(blocks) do
+    local before = out[#out]
+    if block.t == 'Div' and M.has(block, 'signatures') and before
+      and (before.t == 'Para' or before.t == 'Div' and (M.has(before, 'note') or M.has(before, 'field-grid'))) then
+      out[#out] = pandoc.Div({before, block}, pandoc.Attr('', {'keep'}))
+    else out:insert(block) end
+  end
+  return out
+end
+
+function walk(blocks, ctx, W, kept)
+  local out = List{}
+  if not kept then blocks = with_signatures(blocks) end
   for _, block in ipairs(blocks) do
     if block.t == 'Div' then out:extend(div_block(block, ctx, W))
     elseif block.t == 'Table' then out:extend(W.table(M.table(block, {}, W, ctx), 'house', ctx))
