@@ -58,6 +58,33 @@ def move_breaks(document: etree._Element, chapters: bool) -> None:
                 _put(_properties(paragraph), "pageBreakBefore", _PPR_BEFORE_BREAK)
 
 
+_GROUP = 6  # rows of one task that stay on a page together; more than that may break
+
+
+def keep_groups(document: etree._Element) -> None:
+    """Rows joined by a merged cell keep together."""
+    for table in document.iter(_w("tbl")):
+        rows = table.findall(_w("tr"))
+        joined = [any(m.get(_w("val")) != "restart" for m in row.iter(_w("vMerge"))) for row in rows]
+        start = 0
+        for end in range(1, len(rows) + 1):
+            if end < len(rows) and joined[end]:
+                continue
+            if 1 < end - start <= _GROUP:
+                for row in rows[start : end - 1]:
+                    for paragraph in row.iter(_w("p")):
+                        _put(_properties(paragraph), "keepNext", ("pStyle",))
+            start = end
+
+
+def keep_signatures(document: etree._Element) -> None:
+    """The paragraph before lines to sign on keeps with them."""
+    for space in document.iter(_w("p")):
+        before = space.getprevious()
+        if style_of(space) == "SignatureSpace" and before is not None and before.tag == _w("p"):
+            _put(_properties(before), "keepNext", ("pStyle",))
+
+
 def _paragraphs_after(place: etree._Element) -> Iterator[etree._Element]:
     for sibling in place.itersiblings():
         yield from sibling.iter(_w("p"))

@@ -48,6 +48,8 @@ def finished(data: bytes, house_file: bytes, source: Source, house: House, headi
     breaks.style_lists(document, steps)
     breaks.move_breaks(document, source.kind in CHAPTERED)
     breaks.trim_cells(document)
+    breaks.keep_signatures(document)
+    breaks.keep_groups(document)
     _number_drawings(document)
     _whiten_badges(document)
     _set_accent(document, house)

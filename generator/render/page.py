@@ -23,7 +23,7 @@ class Page:
 
 def page(paper: str, landscape: bool) -> Page:
     width, height = _PAPERS[paper]
-    return Page(height, width, side=18.0) if landscape else Page(width, height, side=23.0)
+    return Page(height, width, side=18.0, top=24.0, bottom=18.0) if landscape else Page(width, height, side=23.0)
 
 
 def twips(millimetres: float) -> int:

@@ -46,6 +46,20 @@ function W.field(attributes, inlines)
   return call(head .. ', value: ', inlines, ']);')
 end
 
+-- Typst makes a minus of "-" before a digit, and dashes and dots of "--" and "...": our characters stay as they are.
+function W.literal(str)
+  local text = str.text
+  if not (text:match('%-[%-%d?]') or text:match('%.%.%.')) then return nil end
+  local out, rest = List{}, text
+  while rest ~= '' do
+    local plain, mark = rest:match('^([^%-.]*)([%-.]?)')
+    if plain ~= '' then out:insert(pandoc.Str(plain)) end
+    if mark ~= '' then out:insert(rawi('\\' .. mark)) end
+    rest = rest:sub(#plain + #mark + 1)
+  end
+  return out
+end
+
 -- Blocks
 function W.paragraph(block) return List{block} end
 function W.list(list) return List{list} end
@@ -55,6 +69,21 @@ function W.heading(header)
   if number then content = List{rawi('#numbered(' .. quote(number) .. ');')} .. content end
   return List{pandoc.Header(header.level, content, pandoc.Attr(header.identifier))}
 end
+-- The label goes to the heading that opens the blocks, or right below it: never before a page break.
+function W.anchored(id, blocks)
+  local first = blocks[1]
+  if first and first.t == 'Header' and first.identifier == '' then
+    first.identifier = id
+    return blocks
+  end
+  local out, mark = List{}, raw('#[#metadata(none) #label(' .. quote(id) .. ')]')
+  if not first or first.t ~= 'Header' then out:insert(mark) end
+  for i, block in ipairs(blocks) do
+    out:insert(block)
+    if i == 1 and block.t == 'Header' then out:insert(mark) end
+  end
+  return out
+end
 function W.labelled(blocks, kind, word, join)
   if kind == 'law' then return join(blocks, List{rawi('#law-label(' .. quote(word) .. ');')}) end
   return join(blocks, List{pandoc.Strong(pandoc.Str(word)), rawi('#label-gap;')})
@@ -62,7 +91,9 @@ end
 function W.callout(stop, blocks, ctx, walk)
   return around('#callout(stop: ' .. tostring(stop) .. ')[', walk(blocks, ctx, W), ']')
 end
-function W.block(class, blocks, ctx, walk) return around('#' .. class .. '[', walk(blocks, ctx, W), ']') end
+function W.block(class, blocks, ctx, walk)
+  return around('#' .. class .. '[', walk(blocks, ctx, W, class == 'keep'), ']')
+end
 function W.pagebreak() return List{raw('#pagebreak(weak: true)')} end
 function W.contents(ctx) return List{raw('#contents(' .. quote(ctx.words.contents) .. ')')} end
 
@@ -155,7 +186,7 @@ function W.table(t, kind, ctx)
     for i, c in ipairs(row) do
       if not c.merged then
         local extra = {}
-        if c.rowspan > 1 then extra = {'rowspan: ' .. c.rowspan, 'breakable: true'} end
+        if c.rowspan > 1 then extra = {'rowspan: ' .. c.rowspan, 'breakable: ' .. tostring(c.rowspan > 6)} end
         if #pandoc.utils.stringify(c.blocks) > 2500 then extra = {'breakable: true'} end
         out:extend(cell(t.header and 'table' or 'grid', c.blocks, ctx, extra, t.aligns[i]))
       end

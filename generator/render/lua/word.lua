@@ -90,6 +90,7 @@ function W.heading(header, ctx)
   if number then content = List{character('Heading Number', {pandoc.Str(number)}), rawi('<w:r><w:t xml:space="preserve">\u{2002}</w:t></w:r>')} .. content end
   return List{pandoc.Header(header.level, content, pandoc.Attr(header.identifier))}
 end
+function W.anchored(id, blocks) return List{pandoc.Div(blocks, pandoc.Attr(id))} end
 function W.labelled(blocks, kind, word, join)
   if kind == 'law' then return join(blocks, List{character('Law Label', {pandoc.Str(word)}), pandoc.Str('\u{2002}')}) end
   return join(blocks, List{pandoc.Strong(pandoc.Str(word)), pandoc.Str('\u{2002}')})
@@ -150,7 +151,7 @@ function W.block(class, blocks, ctx, walk)
   if class == 'steps' then
     return walk(List(blocks):map(function(b) return b.t == 'OrderedList' and large_numbers(b) or b end), ctx, W)
   end
-  if class == 'keep' then return List{styled('Keep', walk(blocks, ctx, W))} end
+  if class == 'keep' then return List{styled('Keep', walk(blocks, ctx, W, true))} end
   return walk(blocks, ctx:narrower(ctx.width, block_styles[class]), W)
 end
 -- A placeholder: finish.py moves the break into the paragraph that follows, which a Word user sees as its property.
@@ -248,10 +249,24 @@ end
 local line_below = '<w:tcBorders>' .. border('bottom', 6, '5D6770') .. '</w:tcBorders><w:vAlign w:val="top"/>'
 local line_above = '<w:tcBorders>' .. border('top', 8, INK) .. '</w:tcBorders>'
 
+local function is_checkbox(pair)
+  local found = pair.attributes.type == 'checkbox'
+  for _, inline in ipairs(pair.value) do
+    found = found or inline.t == 'RawInline' and inline.text:match('<w14:checkbox') ~= nil and #pair.value == 1
+  end
+  return found
+end
+
 function W.field_grid(pairs_list, columns, ctx)
   local items = {}
   for _, pair in ipairs(pairs_list) do
     local name = pandoc.utils.stringify(pair.label)
+    if is_checkbox(pair) then
+      local box = rawi(control('checkbox', name) .. tick_run .. close_control)
+      items[#items + 1] = {span = pair.wide and columns or math.min(columns, tonumber(pair.attributes.span or 1)), lines = 0,
+        blocks = List{para('Field Value', List{box, pandoc.Str('\u{2002}')} .. pair.label)}}
+      goto continue
+    end
     local open = raw(control(pair.attributes.type or 'text', name))
     local value = #pair.value > 0 and para('Field Value', pair.value) or empty('FieldValue')
     if #pair.value == 0 then value = raw('<w:p><w:pPr><w:pStyle w:val="FieldValue"/></w:pPr><w:r><w:t xml:space="preserve">\u{a0}</w:t></w:r></w:p>') end
@@ -259,6 +274,7 @@ function W.field_grid(pairs_list, columns, ctx)
       span = pair.wide and columns or math.min(columns, tonumber(pair.attributes.span or 1)), extra = line_below,
       lines = tonumber(pair.attributes.lines or 1), blocks = List{para('Field Label', pair.label), open, value, raw(close_control)},
     }
+    ::continue::
   end
   local rows = packed(items, columns)
   for _, row in ipairs(rows) do
