@@ -47,6 +47,7 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
     manual = compose_manual(chosen["manual"], {text.template.id: text for text in written["manual"]}, library, program)
     texts = [text for items in written.values() for text in items]
     forms = _all_forms(program, texts, knowledge)
+    sheets = [(code(kind, text.template.id), text.title) for kind in ("practices", "procedures") for text in written[kind]]
     letters = compose_letters(program, knowledge)
     documents: list[Document] = [
         manual,
@@ -54,7 +55,7 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
         *(compose_practice(text, program, knowledge) for text in written["practices"]),
         *(compose_procedure(text, program, knowledge) for text in written["procedures"]),
         compose_emergency_plan(written["emergencies"], program, knowledge),
-        *(compose_form(knowledge.catalogue.forms[id_], program, reasons) for id_, _, reasons in forms),
+        *(compose_form(knowledge.catalogue.forms[id_], program, reasons, knowledge, sheets) for id_, _, reasons in forms),
         compose_training(program), compose_inspections(program), *letters]
     to_complete = _merge_complete([*program.to_complete, *_noted(texts)[0]])
     to_confirm = _merge_confirm([*program.to_confirm, *_noted(texts)[1], *_without_practice(program, texts)])

@@ -30,7 +30,9 @@ from generator.knowledge.reading import Fault, Place, build, by_id, expect_keys,
 
 T = TypeVar("T")
 FIELD_TYPES = ("text", "date", "time", "number", "choice", "checkbox", "table", "signature", "photo")
-FIELD_KEYS = ("label", "columns", "choices", "items", "rows", "lines", "prefill", "hint")
+FIELD_KEYS = ("label", "columns", "choices", "items", "rows", "lines", "prefill", "hint", "height", "across", "span", "items_for")
+
+_USUAL_WIDTH = 30
 
 
 @cache
@@ -143,16 +145,21 @@ def _field(row: Any, place: Place) -> FormField:
         raise Fault((*place, "type"), f"{row['type']!r} is no field type", "one of " + ", ".join(FIELD_TYPES))
     if row["type"] == "table" and not row.get("columns"):
         raise Fault(place, "a table needs columns")
-    columns = tuple(_column(one, (*place, "columns", number)) for number, one in enumerate(row.get("columns") or ()))
+    columns = [_column(one, (*place, "columns", number)) for number, one in enumerate(row.get("columns") or ())]
     rest = {key: value for key, value in row.items() if key not in ("columns", "label")}
-    return build(FormField, rest, place, label=row.get("label") or spoken(row["name"]), columns=columns)
+    return build(FormField, rest, place, label=row.get("label") or spoken(row["name"]),
+                 columns=tuple((name, label) for name, label, _ in columns), widths=tuple(width for *_, width in columns))
 
 
-def _column(row: Any, place: Place) -> tuple[str, str]:
+def _column(row: Any, place: Place) -> tuple[str, str, int]:
+    """Name, label and relative width of a column; a column may be its name alone."""
     if isinstance(row, str):
-        return row, spoken(row)
-    expect_keys(row, place, ("name",), ("label",))
-    return row["name"], row.get("label") or spoken(row["name"])
+        return row, spoken(row), _USUAL_WIDTH
+    expect_keys(row, place, ("name",), ("label", "width"))
+    width = row.get("width", _USUAL_WIDTH)
+    if not isinstance(width, int) or isinstance(width, bool) or width < 1:
+        raise Fault((*place, "width"), f"{width!r} is no width", "a whole number, 1 or more")
+    return row["name"], row.get("label") or spoken(row["name"]), width
 
 
 def spoken(name: str) -> str:

@@ -213,10 +213,15 @@ class FormField:
     columns: tuple[tuple[str, str], ...] = ()  # of a table: (name, label)
     choices: tuple[str, ...] = ()
     items: tuple[str, ...] = ()  # of a checklist: the lines to tick
-    rows: int = 0  # blank rows of a table
+    rows: int = 0  # rows of a table, those that are filled in counted
     lines: int = 1  # height of a text field
     prefill: str | None = None  # what the program fills in: company, site, equipment, ... (see docs)
     hint: str | None = None
+    widths: tuple[int, ...] = ()  # relative, one a column
+    height: float = 8  # of a table's rows, in millimetres
+    across: int = 1  # how many times the columns stand beside each other
+    span: int = 0  # of a short field, in sixths of the line; 0: by its type
+    items_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # lines for an activity or a kind of equipment
 
 
 @dataclass(frozen=True)
@@ -237,6 +242,7 @@ class Form:
     may_be_merged_into: tuple[str, ...]
     minutes: float | None = None
     orientation: Literal["portrait", "landscape"] = "portrait"
+    copies: int = 1  # how many stand on one page
     retention_law: str | None = None  # law key whose period wins over `retention` where the jurisdiction has it
     activity_codes: tuple[str, ...] = ()  # short codes of activities.yaml that this record answers
 

@@ -1,0 +1,205 @@
+"""The lines that a company's own answers put into the tables of its forms."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.compose.form_calendar import calendar_rows, every
+from generator.compose.form_looks import inspection_lines, owned_lines, safety_round, short_round
+from generator.compose.markdown import Markdown, escape
+from generator.compose.names import everybody
+from generator.knowledge.base import Knowledge
+from generator.knowledge.model import FormField
+from generator.program.assess import score
+from generator.program.model import AssessmentRow, EquipmentItem, Program
+
+Row = Sequence[object]
+_TOP_HAZARDS = 7  # of the company's own, so that the sheet has room for what is new today
+_TOP_CONTROLS = 3  # of each hazard
+_PROTECTED = ("personal_protective_equipment",)
+_TIED_GEAR = ("fall_arrest_gear", "roof_anchor", "rigging_slings", "manual_hoist", "below_hook", "rescue_tripod")
+_NO_REGISTER = ("ppe_basic", "hand_tools")  # seen as a class, never as units
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a form may read: the company's program, the facts, and its practices and procedures as (code, title)."""
+
+    program: Program
+    knowledge: Knowledge
+    sheets: tuple[tuple[str, str], ...] = ()
+
+
+def _people(_: FormField, answers: Answers) -> list[Row]:
+    return [[person.name] for person in everybody(answers.program.company)]
+
+
+def _sites(_: FormField, answers: Answers) -> list[Row]:
+    return [[site.name] for site in answers.program.company.sites]
+
+
+def _hazards(_: FormField, answers: Answers) -> list[Row]:
+    return [[item.title] for item in answers.program.hazards]
+
+
+def _training(_: FormField, answers: Answers) -> list[Row]:
+    return [[need.title] for need in answers.program.training]
+
+
+def _ppe(_: FormField, answers: Answers) -> list[Row]:
+    return [[item.title] for item in answers.program.ppe]
+
+
+def _practices(_: FormField, answers: Answers) -> list[Row]:
+    return [[Markdown(f"[{escape(code)}]{{.code}} {escape(title)}")] for code, title in answers.sheets]
+
+
+def _emergencies(_: FormField, answers: Answers) -> list[Row]:
+    return [["", item.title] for item in answers.program.emergencies]
+
+
+def units(item: EquipmentItem) -> list[str]:
+    """What the company calls its units of one kind: names, or the count, or nothing for a single one."""
+    if item.answer.names:
+        return list(item.answer.names)
+    return [str(item.answer.count)] if item.answer.count > 1 else [""]
+
+
+def named(item: EquipmentItem) -> list[str]:
+    """Each unit as one line: "Utility trailers: 16-foot flat deck"; the kind alone where units have no names."""
+    return [f"{item.title}: {name}" for name in item.answer.names] or [item.title]
+
+
+def _equipment(_: FormField, answers: Answers) -> list[Row]:
+    rows: list[Row] = []
+    for item in answers.program.equipment:
+        if item.id in _NO_REGISTER or item.answer.owned == "client":
+            continue
+        names = list(item.answer.names) or ([f"{item.answer.count} of them"] if item.answer.count > 1 else [""])
+        rows += [[Markdown("^^") if place else item.title, name, Markdown("^^") if place else item.answer.where or ""]
+                 for place, name in enumerate(names)]
+    return rows
+
+
+def _kinds(_: FormField, answers: Answers) -> list[Row]:
+    """Machines of a small shop, one line a kind: what stands, lifts or runs, not tools, vehicles and safety gear."""
+    groups = ("shop_machinery", "hot_work", "material_handling", "mobile_equipment", "cranes_and_rigging",
+              "process_equipment", "outdoor_power_equipment", "temporary_services", "access_equipment")
+    return [[item.title] for item in answers.program.equipment if item.equipment.group in groups]
+
+
+def _vehicles(_: FormField, answers: Answers) -> list[Row]:
+    return [[name] for item in answers.program.equipment if item.equipment.group == "road_vehicles"
+            for name in named(item)]
+
+
+def _fall_gear(_: FormField, answers: Answers) -> list[Row]:
+    """One line for each piece that the company counts, so that each gets its own number and date."""
+    return [["", name] for item in answers.program.equipment if item.id in _TIED_GEAR
+            for name in ([item.answer.names[0] if len(item.answer.names) == 1 else item.title] * item.answer.count)]
+
+
+def _substances(_: FormField, answers: Answers) -> list[Row]:
+    return [[item.name, "", item.where or "", item.kind or "", "", "yes" if item.sds else ""]
+            for item in answers.program.company.substances]
+
+
+def _certified(_: FormField, answers: Answers) -> list[Row]:
+    """Looks that come back by the calendar and need somebody from outside or a competent person's record."""
+    rows: list[Row] = []
+    last = None
+    titles = {item.id: item.title for item in answers.program.equipment}
+    for look in answers.program.inspections:
+        months = every(look.interval)
+        if look.trigger == "calendar" and look.record == "required" and months is not None and months >= _HALF_YEAR:
+            rows.append([Markdown("^^") if look.equipment == last else titles[look.equipment], look.what,
+                         f"every {look.interval}"])
+            last = look.equipment
+    return rows
+
+
+_HALF_YEAR = 6
+
+
+def top_hazards(program: Program) -> list[AssessmentRow]:
+    """The company's hazards with the highest score before controls, each hazard once."""
+    rows = [row for assessment in program.assessments for task in assessment.tasks for row in task.rows]
+    best: dict[str, AssessmentRow] = {}
+    for row in sorted(rows, key=lambda row: -score(row.before)):
+        best.setdefault(row.hazard, row)
+    return list(best.values())[:_TOP_HAZARDS]
+
+
+def _flha(_: FormField, answers: Answers) -> list[Row]:
+    return [["", row.name, "; ".join(control.text for control in row.controls[:_TOP_CONTROLS])]
+            for row in top_hazards(answers.program)]
+
+
+def _first_aid(_: FormField, answers: Answers) -> list[Row]:
+    needs = {found.site: found.need for found in answers.program.first_aid}
+    rows: list[Row] = []
+    for site in answers.program.company.sites:
+        need = needs.get(site.name)
+        people = site.workers_per_shift if site.workers_per_shift is not None else ""
+        minutes = site.minutes_to_hospital if site.minutes_to_hospital is not None else ""
+        if need is None:
+            rows.append([site.name, people, minutes])
+            continue
+        who = ", ".join(f"{count} {level}" for level, count in need.people) or "none by the table"
+        cite = need.cite if need.use == "law" else Markdown("[to confirm]{.confirm}")
+        rows.append([site.name, people, minutes, need.hazard_class, who, "; ".join((need.kit, *need.extras)), cite])
+    return rows
+
+
+def _reported(_: FormField, answers: Answers) -> list[Row]:
+    """Whom to tell: the owner, the regulator's line for serious events, the compensation board."""
+    owner = answers.program.company.owner
+    rows: list[Row] = [[owner.name, owner.phone or answers.program.company.phone or ""]]
+    for place in answers.knowledge.jurisdictions.values():
+        regulator, board = place.regulator, place.wcb
+        rows.append([f"{regulator.short_name or regulator.name} (serious)",
+                     regulator.serious_incident_line or regulator.phone])
+        rows.append([board.short_name or board.name, board.phone])
+    return rows
+
+
+def _orientation(field: FormField, answers: Answers) -> list[Row]:
+    """The fixed topics of the form, then this company's places, first aiders, hazards and programs."""
+    company, program = answers.program.company, answers.program
+    rows: list[Row] = [[item] for item in field.items]
+    rows += [[f"{site.name}: muster point {site.muster_point}"] for site in company.sites if site.muster_point]
+    aiders = [person.name for person in everybody(company) if "first_aider" in person.roles]
+    if aiders:
+        rows.append([f"First aiders: {', '.join(aiders)}"])
+    if company.emergency.alarm:
+        rows.append([f"Alarm: {company.emergency.alarm}"])
+    hazards = [row.name for row in top_hazards(program)]
+    rows += [[f"Hazard here: {name}"] for name in hazards]
+    if answers.sheets:
+        rows.append(["Practices for the first tasks (sign-off sheet), shown and tried"])
+    if company.substances:
+        rows.append([f"Products here: {', '.join(item.name for item in company.substances[:4])}"])
+    return rows
+
+
+def _documents(_: FormField, answers: Answers) -> list[Row]:
+    company = answers.program.company
+    kept = company.preferences.records_kept or ""
+    rows: list[Row] = [[title, str(company.revision.number), "", kept] for title in (
+        "Health and safety manual", "Hazard assessments", "Emergency response plan", "Inspection and Meeting Schedule",
+        "Training matrix")]
+    return rows
+
+
+ROWS: Mapping[str, Callable[[FormField, Answers], Sequence[Row]]] = {
+    "people": _people, "sites": _sites, "hazards": _hazards, "training": _training, "ppe": _ppe,
+    "practices": _practices, "emergencies": _emergencies, "equipment": _equipment, "equipment_kinds": _kinds,
+    "vehicles": _vehicles, "fall_gear": _fall_gear, "substances": _substances, "certified": _certified,
+    "top_hazards": _flha, "first_aid": _first_aid, "reported_to": _reported, "orientation": _orientation,
+    "documents": _documents,
+    "calendar": lambda _, answers: calendar_rows(answers.program),
+    "inspection_lines": lambda field, answers: inspection_lines(field, answers.program),
+    "own_lines": lambda field, answers: owned_lines(field, answers.program),
+    "round": lambda field, answers: safety_round(field, answers.program),
+    "round_short": lambda _, answers: short_round(answers.program),
+}

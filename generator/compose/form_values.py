@@ -1,0 +1,53 @@
+"""What the company's answers put into a short field of a form. "" leaves it blank for the pen."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from generator.compose.form_rows import Answers
+from generator.compose.names import everybody
+from generator.intake.company import Person
+
+
+def _with(answers: Answers, role: str) -> list[Person]:
+    return [person for person in everybody(answers.program.company) if role in person.roles]
+
+
+def _names(answers: Answers, role: str) -> str:
+    return ", ".join(person.name for person in _with(answers, role))
+
+
+def _reachable(answers: Answers, role: str) -> str:
+    return ", ".join(f"{person.name} {person.phone}" if person.phone else person.name for person in _with(answers, role))
+
+
+def _site(answers: Answers) -> str:
+    """The place, where there is only one to choose from."""
+    sites = answers.program.company.sites
+    return sites[0].name if len(sites) == 1 else ""
+
+
+def _muster(answers: Answers) -> str:
+    """The muster point of each fixed place; the place is named where there are several."""
+    known = [site for site in answers.program.company.sites if site.muster_point]
+    if len(known) == 1:
+        return known[0].muster_point or ""
+    return "; ".join(f"{site.name}: {site.muster_point}" for site in known)
+
+
+def _emergency_number(answers: Answers) -> str:
+    """What to dial, as the sites say it; 911 where they say nothing."""
+    return ", ".join(dict.fromkeys(site.emergency_number or "911" for site in answers.program.company.sites)) or "911"
+
+
+VALUES: Mapping[str, Callable[[Answers], str]] = {
+    "company": lambda answers: answers.program.company.name,
+    "address": lambda answers: str(answers.program.company.address),
+    "site": _site,
+    "owner": lambda answers: answers.program.company.owner.name,
+    "revision": lambda answers: str(answers.program.company.revision.number),
+    "muster": _muster,
+    "emergency_number": _emergency_number,
+    "first_aiders": lambda answers: _names(answers, "first_aider"),
+    "representative": lambda answers: _names(answers, "representative"),
+    "checkin_contact": lambda answers: _reachable(answers, "checkin_contact"),
+}
