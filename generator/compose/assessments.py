@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from generator.compose.clauses import Chosen
 from generator.compose.codes import code
+from generator.compose.library import Kind
 from generator.compose.markdown import Markdown, div, escape, table
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date, next_review
-from generator.compose.library import Kind
 from generator.program.assess import HIGH_FROM, MEDIUM_FROM, band, score
 from generator.program.model import AssessmentRow, AssessmentTask, HazardAssessment, Program
 
@@ -88,8 +88,9 @@ def see(row: AssessmentRow, item: HazardAssessment, program: Program,
     found: list[tuple[int, str]] = []
     used = {machine.id for machine in program.equipment
             if not machine.answer.used_for or item.activity in machine.answer.used_for}
-    for kind in ("practices", "procedures"):
-        for entry in chosen[kind]:  # type: ignore[index]
+    sheets: tuple[Kind, Kind] = ("practices", "procedures")
+    for kind in sheets:
+        for entry in chosen[kind]:
             template = entry.template
             wanted = template.wanted or {}
             if row.hazard not in template.hazards:

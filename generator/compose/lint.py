@@ -10,7 +10,7 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from generator.compose.engine import environment
-from generator.compose.library import Library, Template
+from generator.compose.library import Kind, Library, Template
 from generator.compose.names import EquipmentView, Has
 from generator.compose.sheets import PRACTICE_PARTS, PROCEDURE_PARTS
 from generator.errors import Problem
@@ -33,6 +33,8 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "wcb": frozenset({"name", "phone", "short_name", "url"}),
 }
 _CONDITION_NAMES = frozenset(entry.name for entry in (*fields(Conditions), *fields(Contractors)))
+_WORDS: Mapping[str, Kind] = {"practice": "practices", "procedure": "procedures", "section": "manual",
+                              "emergency": "emergencies"}
 _HEADINGS = re.compile(r"^## (.+?)\s*$", re.MULTILINE)
 _EMERGENCY_PARTS = {"Right away", "Then", "Have ready"}
 
@@ -57,10 +59,8 @@ def vocabulary(library: Library, catalogue: Catalogue, jurisdictions: Iterable[J
         "has.equipment_group": frozenset(catalogue.equipment_groups), "has.hazard": frozenset(catalogue.hazards),
         "has.topic": frozenset(catalogue.topics), "has.training": frozenset(catalogue.training),
         "has.ppe": frozenset(catalogue.ppe), "hazard_name": frozenset(catalogue.hazards),
-        **{name: frozenset(template.id for template in library.of(kind)) for name, kind in (
-            ("practice", "practices"), ("has.practice", "practices"), ("procedure", "procedures"),
-            ("has.procedure", "procedures"), ("section", "manual"), ("has.section", "manual"),
-            ("emergency", "emergencies"), ("has.emergency", "emergencies"))},  # type: ignore[arg-type]
+        **{f"{prefix}{word}": frozenset(template.id for template in library.of(kind))
+           for word, kind in _WORDS.items() for prefix in ("", "has.")},
         "in_jurisdiction": frozenset(item.code for item in jurisdictions),
         "for.activities": frozenset(catalogue.activities), "for.equipment": frozenset(catalogue.equipment),
         "for.hazards": frozenset(catalogue.hazards), "for.emergencies": frozenset(catalogue.emergencies),

@@ -9,7 +9,7 @@ from textstat.backend.counts import _count_syllables
 
 # textstat fetches a pronouncing dictionary from the network at its first use. Reading levels must not depend on a network
 # or on what one machine happens to hold, so syllables always come from textstat's other source, hyphenation.
-_count_syllables.get_cmudict = lambda lang: None  # type: ignore[attr-defined]
+_count_syllables.get_cmudict = lambda lang: None
 
 _MARKUP = re.compile(r"^:::.*$|^#+ .*$|^\|.*\|$|\{[^}]*\}|!\[[^\]]*\]\([^)]*\)", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\))?")
@@ -32,7 +32,8 @@ CANADIAN = {
 }
 _WRONG = {word for word, right in CANADIAN.items() if word != right and " " not in word and "(" not in word}
 # "meter" is right for an instrument: "gas meter", "hour meter", "noise meter".
-_INSTRUMENT = re.compile(r"\b(?:gas|hour|noise|sound|flow|volt|multi|four-gas|light|dust|power|the|a|your|air) ?-?meters?\b", re.IGNORECASE)
+_INSTRUMENT = re.compile(
+    r"\b(?:gas|hour|noise|sound|flow|volt|multi|four-gas|light|dust|power|the|a|your|air) ?-?meters?\b", re.IGNORECASE)
 FILLER = ("it is imperative", "all personnel", "safety is everyone's", "as appropriate", "where reasonably practicable",
           "at all times", "the company shall", "in a timely manner", "utilize", "due diligence")
 
@@ -43,8 +44,7 @@ def prose(markdown: str) -> str:
     text = _MARKUP.sub("", text)
     text = _LINK.sub(r"\1", text).replace("\\", "").replace("**", "").replace("*", "")
     lines = [_LIST_MARK.sub("", line).strip() for line in text.splitlines()]
-    return "\n".join(line if line.endswith((".", "!", "?", ":", "")) and line[-1:] in ".!?" or not line else f"{line}."
-                     for line in lines)
+    return "\n".join(line if not line or line[-1] in ".!?" else f"{line}." for line in lines)
 
 
 def grade(markdown: str) -> float:

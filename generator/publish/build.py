@@ -18,8 +18,8 @@ from generator.publish.deliver import Delivery, deliver
 from generator.publish.lock import Lock, digest, read_lock
 from generator.publish.plan import Plan, plan
 from generator.publish.report import files_of
-from generator.render.model import Cover, House, Source
 from generator.render.letters import letter
+from generator.render.model import Cover, House, Source
 from generator.render.pipeline import render
 
 Progress = Callable[[str, int, int], None]  # (what, done, of)

@@ -82,7 +82,7 @@ def _edited_error(folder: Path, edited: list[str]) -> InputError:
 
 def _stage(folder: Path, files: Mapping[str, bytes], retired: tuple[str, ...], edited: list[str]) -> None:
     staging = folder / FOLDER / _STAGING
-    for place, (path, data) in enumerate(files.items()):
+    for place, data in enumerate(files.values()):
         target = staging / str(place)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

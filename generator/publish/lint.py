@@ -12,6 +12,7 @@ from generator.compose.lint import lint_templates, vocabulary
 from generator.compose.model import Composed
 from generator.compose.plain_words import filler, grade, repeated, spelling
 from generator.errors import Problem, SafetyManualError
+from generator.intake.questionnaire import load_questionnaire
 from generator.knowledge import load
 from generator.knowledge.lint import lint as lint_knowledge
 from generator.publish.plan import plan
@@ -26,6 +27,7 @@ def lint_all() -> tuple[list[Problem], list[str]]:
     notes: list[str] = []
     problems: list[Problem] = list(lint_knowledge())
     try:
+        load_questionnaire()
         load.catalogue()
         library = shipped_library()
     except SafetyManualError as error:

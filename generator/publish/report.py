@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from generator.compose.model import Composed, Document
 from generator.compose.lawbook import value_text
+from generator.compose.model import Composed, Document
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import Interval, LawFact, Quantity
 from generator.program.model import HazardAssessment, Program, Reason
@@ -149,7 +149,7 @@ def _explainable(program: Program, composed: Composed) -> list[tuple[str, str, s
                         ("Training", program.training), ("Control program", program.topics),
                         ("Hazard", program.hazards), ("Equipment", program.equipment),
                         ("Activity", program.activities), ("Emergency", program.emergencies)):
-        rows += [(kind, item.id, item.title, item.reasons, ()) for item in items]  # type: ignore[attr-defined]
+        rows += [(kind, item.id, item.title, item.reasons, ()) for item in items]
     return rows
 
 
