@@ -51,7 +51,6 @@ def finished(data: bytes, house_file: bytes, source: Source, house: House, headi
     breaks.keep_signatures(document)
     breaks.keep_groups(document)
     _number_drawings(document)
-    _whiten_badges(document)
     _set_accent(document, house)
     if source.toc:
         entries = _entries(document, heading_pages)
@@ -109,14 +108,6 @@ def _page_setup(document: etree._Element, source: Source, house: House) -> None:
             etree.SubElement(section, _w("titlePg"))
         order = ["headerReference", "footerReference", "type", "pgSz", "pgMar", "cols", "titlePg", "docGrid"]
         section[:] = sorted(section, key=lambda e: order.index(etree.QName(e).localname))
-
-
-def _whiten_badges(document: etree._Element) -> None:
-    """White on the badges said once more at the run: LibreOffice does not take it from the character style."""
-    for run in document.iter(_w("r")):
-        style = run.find(f"{_w('rPr')}/{_w('rStyle')}")
-        if style is not None and style.get(_w("val"), "").startswith("Risk"):
-            etree.SubElement(run[0], _w("color")).set(_w("val"), "FFFFFF")
 
 
 def _number_drawings(document: etree._Element) -> None:

@@ -72,7 +72,7 @@ def _defaults(document: DocumentObject) -> None:
     fresh = parse_xml(
         f'<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr>'
         f'<w:rFonts w:ascii="{FAMILY}" w:hAnsi="{FAMILY}" w:eastAsia="{FAMILY}" w:cs="{FAMILY}"/>'
-        '<w:color w:val="1C2B39"/><w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="en-CA" w:eastAsia="en-CA" w:bidi="ar-SA"/>'
+        '<w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="en-CA" w:eastAsia="en-CA" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
     root.replace(defaults, fresh)

@@ -6,6 +6,7 @@ paragraph and goes away.
 """
 from __future__ import annotations
 
+# ruff: noqa: E501  (the letters read best unbroken)
 import sys
 from collections.abc import Sequence
 from pathlib import Path

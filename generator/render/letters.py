@@ -1,4 +1,5 @@
 """Letters: Word templates that a consultant can open and change, filled by docxtpl; the PDF is read back from them."""
+
 from __future__ import annotations
 
 import io
@@ -50,7 +51,7 @@ LETTERS: Mapping[str, Letter] = {
         Letter("policy_statement", "Health and Safety Policy", (
             *_ALL, Key("what_we_do", "as in “custom steel fabrication and repair”"),
             Key("what_hurts", "what hurts people in this work, joined: “crushed hands, burns and weld fume”"),
-            Key("promises", "what this owner promises beyond the text, each a sentence that starts with I", required=False, many=True),
+            Key("promises", "further promises, each a sentence that starts with I", required=False, many=True),
             Key("supervisors", "names joined, where somebody else than the owner supervises", required=False),
             Key("report_to", "to whom workers report hazards and injuries"),
             Key("safety_lead_name", "who looks after safety day to day"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import typst
 from PIL import Image, UnidentifiedImageError
@@ -48,4 +49,5 @@ def prepare(house: House, folder: Path) -> Logo | None:
 
 def _drawn(svg: bytes) -> bytes:
     page = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("logo.svg", height: 24mm)'
-    return bytes(typst.compile({"main.typ": page, "logo.svg": svg}, format="png", ppi=400.0, ignore_system_fonts=True))
+    files: Any = {"main.typ": page, "logo.svg": svg}
+    return bytes(typst.compile(files, format="png", ppi=400.0, ignore_system_fonts=True))

@@ -54,7 +54,8 @@ def app_properties(house: House) -> bytes:
 def relations(rows: Sequence[tuple[str, str, str]]) -> bytes:
     """A relationships part of (id, type, target)."""
     lines = "".join(f"<Relationship Id={quoteattr(i)} Type={quoteattr(t)} Target={quoteattr(g)}/>" for i, t, g in rows)
-    return (_HEAD + f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>').encode()
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return (_HEAD + f'<Relationships xmlns="{space}">{lines}</Relationships>').encode()
 
 
 def declare(parts: dict[str, bytes], extension: str, content_type: str) -> None:
@@ -68,7 +69,8 @@ def declare(parts: dict[str, bytes], extension: str, content_type: str) -> None:
 
 def drop_unused(parts: dict[str, bytes]) -> None:
     """Parts that pandoc always writes and we never fill: comments, footnotes, custom properties."""
-    unused = ["word/comments.xml", "word/footnotes.xml", "word/webSettings.xml", "docProps/custom.xml", "word/_rels/footnotes.xml.rels"]
+    unused = ["word/comments.xml", "word/footnotes.xml", "word/_rels/footnotes.xml.rels", "word/webSettings.xml",
+              "docProps/custom.xml"]  # fmt: skip
     for name in unused:
         parts.pop(name, None)
     for name in ("word/_rels/document.xml.rels", "_rels/.rels", "[Content_Types].xml"):

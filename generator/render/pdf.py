@@ -69,11 +69,13 @@ class Typesetter:
             raise RenderError(f"{document}: Typst cannot set this document: {error}") from error
         for warning in warnings:
             raise RenderError(f"{document}: Typst warns: {getattr(warning, 'message', warning)}")
-        return bytes(data)
+        assert isinstance(data, bytes)
+        return data
 
     def heading_pages(self, source: Path) -> list[HeadingPage]:
         """Every heading in order with its page; compiling again costs little, Typst remembers."""
-        ending = "\n\n#context [#metadata(query(heading.where(outlined: true)).map(h => (h.level, h.location().page()))) <pages>]\n"
+        headings = "query(heading.where(outlined: true)).map(h => (h.level, h.location().page()))"
+        ending = f"\n\n#context [#metadata({headings}) <pages>]\n"
         asking = source.with_suffix(".query.typ")
         asking.write_bytes(source.read_bytes() + ending.encode())
         answer = typst.query(

@@ -1,7 +1,7 @@
 """The typesetting of all documents of a company: one pandoc process beside one Typst compiler."""
 from __future__ import annotations
 
-import io
+import calendar
 import json
 import os
 import subprocess
@@ -18,14 +18,13 @@ from generator.errors import RenderError
 from generator.render import finish, fonts, logo
 from generator.render.model import House, Rendered, Source
 from generator.render.page import page
-from generator.render.pdf import HeadingPage, Typesetter, page_count, prelude
+from generator.render.pdf import Typesetter, page_count, prelude
 from generator.render.places import templates
 from generator.render.reference import reference
 from generator.render.words import words
 
 Progress = Callable[[str, int, int], None]
 _LUA = Path(__file__).parent / "lua"
-_TOC_LEVELS = 4
 
 
 @dataclass
@@ -129,7 +128,7 @@ def _write_references(jobs: list[_Job], house: House, stdin: IO[str]) -> None:
 
 
 def _pandoc(plan: Path, house: House) -> subprocess.Popen[str]:
-    stamp = str(int(__import__("calendar").timegm(house.created.timetuple())))
+    stamp = str(calendar.timegm(house.created.timetuple()))
     environment = {**os.environ, "SOURCE_DATE_EPOCH": stamp, "LC_ALL": "C.UTF-8"}
     return subprocess.Popen(
         [pypandoc.get_pandoc_path(), "lua", str(_LUA / "script.lua"), str(plan)], stdin=subprocess.PIPE,

@@ -15,6 +15,7 @@ from generator.render.model import House, Source
 from generator.render.page import page, twips
 
 _RIGHT_TAB = re.compile(rb'(<w:tab\b[^>]*w:val="right"[^>]*w:pos=")(\d+)(")')
+_SHIPPED = re.compile(DEFAULT_ACCENT.lstrip("#").encode(), re.IGNORECASE)
 _HOUSE_WIDTH = 9632  # twips between the margins of house.docx
 
 
@@ -48,7 +49,7 @@ def coloured(data: bytes, house: House, landscape: bool) -> bytes:
         for item in old.infolist():
             content = old.read(item)
             if item.filename in ("word/styles.xml", "word/numbering.xml"):
-                content = re.sub(DEFAULT_ACCENT.lstrip("#").encode(), house.accent.lstrip("#").upper().encode(), content, flags=re.IGNORECASE)
+                content = _SHIPPED.sub(house.accent.lstrip("#").upper().encode(), content)
             if item.filename == "word/styles.xml":
                 content = _RIGHT_TAB.sub(lambda tab: _moved(tab, right - _HOUSE_WIDTH), content)
             if item.filename.endswith(".png"):

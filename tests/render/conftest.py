@@ -10,7 +10,10 @@ import pytest
 from generator.render import Rendered, render
 from tests.render import samples
 
-_MISSING = "LibreOffice (soffice) is not installed: the tests that open our Word files with it did not run. apt install libreoffice-writer"
+_MISSING = (
+    "LibreOffice (soffice) is not installed: the tests that open our Word files with it did not run. "
+    "apt install libreoffice-writer"
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:

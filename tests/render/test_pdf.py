@@ -83,7 +83,7 @@ def test_errors_name_the_document(markdown: str, said: str) -> None:
 
 
 def test_a_letter_says_what_it_needs() -> None:
-    with pytest.raises(RenderError, match="needs .*area.*does not read shoe_size"):
+    with pytest.raises(RenderError, match=r"needs .*area.*does not read shoe_size"):
         letter("appointment_supervisor", "x", {"shoe_size": "44"}, samples.HOUSE)
 
 
@@ -91,7 +91,8 @@ def test_a_letter_says_what_it_needs() -> None:
 def test_a_logo_stands_on_the_cover_with_its_alternative_text(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"logo.{kind}"
     if kind == "svg":
-        path.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><rect width="80" height="40" fill="#046"/></svg>')
+        drawing = '<rect width="80" height="40" fill="#046"/>'
+        path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40">{drawing}</svg>')
     else:
         Image.new("RGB", (300, 120), "#004466").save(path)
     document = render([samples.PLAN], dataclasses.replace(samples.HOUSE, logo=path))[0]

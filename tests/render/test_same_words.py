@@ -1,6 +1,7 @@
 """Word and PDF say the same, in the same order; nothing is left unfilled; user text stays text."""
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -36,7 +37,7 @@ def test_hostile_names_stay_what_they_are(hostile: dict[str, Rendered]) -> None:
     assert samples.HOSTILE + ", welder & fitter" in letter
     assert "{{ area }} & <b>" in letter
     page = " ".join(words_of_docx(hostile["hostile"].docx))
-    assert " ".join(words_of_docx(hostile["hostile"].docx)).count("{{ x }}") >= 10
+    assert page.count("{{ x }}") >= 10
     assert "$x$ *b* _i_ [a](#b) <b>c</" in page
 
 
@@ -44,7 +45,8 @@ def test_hostile_name_stands_in_header_and_properties(hostile: dict[str, Rendere
     with zipfile.ZipFile(io.BytesIO(hostile["form"].docx)) as archive:
         headers = b"".join(archive.read(name) for name in archive.namelist() if "header" in name and name.endswith(".xml"))
         core = archive.read("docProps/core.xml").decode()
-    assert "A &amp; B &lt;Ltd&gt; \"Söhne\" 100% {{ x }} · Incident report" in re.sub(r"<[^>]+>", "", headers.decode()).replace("&quot;", '"').replace("&#34;", '"')
+    text = html.unescape(re.sub(r"<[^>]+>", "", headers.decode()))
+    assert f"{samples.HOSTILE} · Incident report" in text
     assert "<dc:creator>A &amp; B &lt;Ltd&gt;" in core
     info = PdfReader(io.BytesIO(hostile["form"].pdf)).metadata
     assert info is not None and info.author == samples.HOSTILE and info.title == "Incident report"

@@ -7,9 +7,9 @@ local plan = pandoc.json.decode(file:read('a'), false)
 file:close()
 
 local function load(name, ...) return assert(loadfile(plan.lua .. '/' .. name))(...) end
-local common = load('common.lua')
+local common = load('blocks.lua', load('common.lua'))
 local typst = load('typst.lua', common)
-local word = load('word_table.lua', common, load('word.lua', common))
+local word = load('word_table.lua', common, load('word_fields.lua', load('word.lua', common)))
 
 local function say(...) io.stdout:write(table.concat({...}, ' '), '\n'); io.stdout:flush() end
 local function write(path, bytes)

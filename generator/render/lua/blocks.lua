@@ -1,0 +1,162 @@
+-- The walk over a document's blocks: every Div and table of docs/markup.md goes to the writer that knows it.
+local M = ...
+local List = pandoc.List
+local only_list = M.only_list
+
+local table_kinds = {'plain', 'grid', 'assessment', 'matrix'}
+local walk
+
+local function labelled(blocks, label)
+  local first = blocks[1]
+  if first and (first.t == 'Para' or first.t == 'Plain') then
+    local content = List(label)
+    content:extend(first.content)
+    local out = List{pandoc.Para(content)}
+    for i = 2, #blocks do out:insert(blocks[i]) end
+    return out
+  end
+  local out = List{pandoc.Para(label)}
+  out:extend(blocks)
+  return out
+end
+
+local function card(div, ctx, W)
+  local attributes, doc = div.attributes, ctx.job
+  local sub = attributes.sub or ''
+  if attributes.code and attributes.code ~= '' then
+    sub = attributes.code .. (sub ~= '' and ' · ' .. sub or '')
+  end
+  return W.card{
+    title = M.plain_inlines(attributes.title or doc.title), sub = M.plain_inlines(sub),
+    note = attributes.note and attributes.note ~= '' and M.plain_inlines(attributes.note) or nil,
+    quiet = M.has(div, 'quiet'), anchor = attributes.id, ctx = ctx,
+  }
+end
+
+local function columns(div, ctx, W)
+  local parts = List{}
+  for _, child in ipairs(div.content) do
+    if child.t ~= 'Div' or not M.has(child, 'column') then error('.columns holds .column blocks only', 0) end
+    parts:insert(child.content)
+  end
+  local widths, total = {}, 0
+  for number in (div.attributes.widths or ''):gmatch('[%d.]+') do widths[#widths + 1] = tonumber(number) end
+  for i = 1, #parts do widths[i] = widths[i] or 1; total = total + widths[i] end
+  for i = 1, #parts do widths[i] = widths[i] / total end
+  local inner = List{}
+  for i, part in ipairs(parts) do inner:insert(walk(part, ctx:narrower(W.column_width(ctx, widths[i])), W)) end
+  return W.columns(inner, widths, ctx)
+end
+
+local function div_block(div, ctx, W)
+  local words = ctx.words
+  for _, kind in ipairs(table_kinds) do
+    if M.has(div, kind) and #div.content == 1 and div.content[1].t == 'Table' then
+      return W.table(M.table(div.content[1], div.attributes, W, ctx), kind, ctx)
+    end
+  end
+  if M.has(div, 'card') then return card(div, ctx, W) end
+  if M.has(div, 'columns') then return columns(div, ctx, W) end
+  if M.has(div, 'field-grid') then
+    return W.field_grid(M.pairs_of(div, 'field-grid'), tonumber(div.attributes.columns or 2), ctx)
+  end
+  if M.has(div, 'signatures') then
+    return W.signatures(only_list(div, 'signatures'), tonumber(div.attributes.columns or 3), ctx)
+  end
+  if M.has(div, 'facts') or M.has(div, 'document-control') then
+    return W.facts(M.pairs_of(div, 'facts'), tonumber(div.attributes.columns or 4), ctx)
+  end
+  if M.has(div, 'chips') then return W.chips(only_list(div, 'chips'), ctx) end
+  if M.has(div, 'checklist') then return W.checklist(only_list(div, 'checklist'), ctx, walk) end
+  if M.has(div, 'pagebreak') then return W.pagebreak() end
+  if M.has(div, 'toc-here') then return W.contents(ctx) end
+  local content = div.content
+  if M.has(div, 'law') then return W.block('law', W.labelled(content, 'law', words.law, labelled), ctx, walk) end
+  if M.has(div, 'letter-law') then return W.block('law', content, ctx, walk) end
+  if M.has(div, 'stop') then return W.callout(true, content, ctx, walk) end
+  if M.has(div, 'form-note') then
+    return W.callout(false, W.labelled(content, 'label', div.attributes.label or words.form_note, labelled), ctx, walk)
+  end
+  if M.has(div, 'note') and div.attributes.label then
+    content = W.labelled(content, 'label', div.attributes.label, labelled)
+  end
+  for _, class in ipairs{'lead', 'note', 'keep', 'steps', 'letterhead', 'letterhead-address', 'letter-line'} do
+    if M.has(div, class) then return W.block(class, content, ctx, walk) end
+  end
+  local inner = walk(content, ctx, W)
+  if div.identifier ~= '' then return W.anchored(div.identifier, inner) end
+  return inner
+end
+
+local function list_block(list, ctx, W)
+  local items = List{}
+  for _, item in ipairs(list.content) do items:insert(walk(item, ctx, W)) end
+  if list.t == 'BulletList' then return W.list(pandoc.BulletList(items), ctx) end
+  return W.list(pandoc.OrderedList(items, list.listAttributes), ctx)
+end
+
+-- Lines to sign on do not stand alone on a page: they keep with the words before them.
+local function with_signatures(blocks)
+  local out = List{}
+  for _, block in ipairs(blocks) do
+    local before = out[#out]
+    if block.t == 'Div' and M.has(block, 'signatures') and before
+      and (before.t == 'Para' or before.t == 'Div' and (M.has(before, 'note') or M.has(before, 'field-grid'))) then
+      out[#out] = pandoc.Div({before, block}, pandoc.Attr('', {'keep'}))
+    else out:insert(block) end
+  end
+  return out
+end
+
+function walk(blocks, ctx, W, kept)
+  local out = List{}
+  if not kept then blocks = with_signatures(blocks) end
+  for _, block in ipairs(blocks) do
+    if block.t == 'Div' then out:extend(div_block(block, ctx, W))
+    elseif block.t == 'Table' then out:extend(W.table(M.table(block, {}, W, ctx), 'house', ctx))
+    elseif block.t == 'Header' then out:extend(W.heading(block, ctx))
+    elseif block.t == 'BulletList' or block.t == 'OrderedList' then out:extend(list_block(block, ctx, W))
+    elseif block.t == 'BlockQuote' then out:extend(W.block('note', block.content, ctx, walk))
+    else out:extend(W.paragraph(block, ctx)) end
+  end
+  return out
+end
+M.walk = walk
+
+-- A letter was written in Word: its styles become the blocks of this vocabulary.
+local letter_classes = {
+  ['Letterhead'] = 'letterhead', ['Letterhead Address'] = 'letterhead-address', ['Letter Line'] = 'letter-line', ['Lead'] = 'lead',
+  ['Law'] = 'letter-law', ['Note'] = 'note',
+}
+function M.letter(blocks)
+  local out, lines = List{}, List{}
+  local function sign()
+    if #lines > 0 then
+      out:insert(pandoc.Div({pandoc.BulletList(lines)}, pandoc.Attr('', {'signatures'}, {columns = '2'})))
+      lines = List{}
+    end
+  end
+  for _, block in ipairs(blocks) do
+    local style = block.t == 'Div' and block.attributes['custom-style']
+    if style == 'Signature Line' then lines:insert(block.content)
+    else
+      sign()
+      if style and letter_classes[style] then out:insert(pandoc.Div(block.content, pandoc.Attr('', {letter_classes[style]})))
+      elseif block.t == 'Header' then out:insert(pandoc.Header(block.level, block.content))
+      else out:insert(block) end
+    end
+  end
+  sign()
+  return out
+end
+
+local Context = {}
+Context.__index = Context
+function Context:narrower(width, inside)
+  return setmetatable({job = self.job, words = self.words, width = width, inside = inside or self.inside}, Context)
+end
+function M.context(job, words)
+  return setmetatable({job = job, words = words, width = job.width, inside = nil}, Context)
+end
+
+return M
