@@ -1,10 +1,7 @@
 """Word: what pandoc cannot do. Page, contents with real page numbers, list indents, fonts, properties, fixed zip."""
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -24,24 +21,12 @@ def _w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
-@dataclass(frozen=True)
-class Parts:
-    """A .docx as its parts, by name."""
-
-    members: dict[str, bytes]
-
-    @classmethod
-    def read(cls, data: bytes) -> Parts:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return cls({item.filename: archive.read(item) for item in archive.infolist() if not item.is_dir()})
-
-
 def finished(data: bytes, house_file: bytes, source: Source, house: House, heading_pages: Sequence[int]) -> bytes:
     """pandoc's .docx made ready to hand out.
 
     `house_file` is the reference document it was made with; `heading_pages` the PDF's page of every heading, in order.
     """
-    parts = dict(Parts.read(data).members)
+    parts = packing.unpack(data)
     document = etree.fromstring(parts["word/document.xml"])
     _page_setup(document, source, house)
     parts["word/numbering.xml"], steps = numbering.in_house_style(parts["word/numbering.xml"], house)
@@ -56,14 +41,14 @@ def finished(data: bytes, house_file: bytes, source: Source, house: House, headi
         entries = _entries(document, heading_pages)
         fill_contents(document, entries, words(house.language)["contents"])
     parts["word/document.xml"] = _bytes(document)
-    parts["word/styles.xml"] = Parts.read(house_file).members["word/styles.xml"]  # pandoc adds styles of its own
+    parts["word/styles.xml"] = packing.unpack(house_file)["word/styles.xml"]  # pandoc adds styles of its own
     packing.drop_unused(parts)
     return _packed(parts, source, house)
 
 
 def finished_letter(data: bytes, source: Source, house: House) -> bytes:
     """A letter that docxtpl filled, made ready to hand out: paper, fonts, properties."""
-    parts = dict(Parts.read(data).members)
+    parts = packing.unpack(data)
     document = etree.fromstring(parts["word/document.xml"])
     _page_setup(document, source, house)
     parts["word/document.xml"] = _bytes(document)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from docx import Document
@@ -19,6 +20,7 @@ from docx.shared import Mm, Pt
 from generator.render.colour import DEFAULT_ACCENT, pixel
 from generator.render.fonts import FAMILY
 from generator.render.house_styles import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLES
+from generator.render.packing import pack, unpack
 
 _KEPT = {"Normal", "Header", "Footer", "Default Paragraph Font", "Normal Table", "No List"}
 
@@ -44,6 +46,7 @@ def build(letter: bool = False) -> DocumentObject:
         document.add_paragraph("The house style. Change styles, header and footer; the text of this page is not used.")
     properties = document.core_properties
     properties.author, properties.comments, properties.title = "{{ author }}", "", "{{ title }}"
+    properties.created = properties.modified = datetime(2026, 1, 1)
     properties.last_modified_by, properties.language, properties.keywords = "{{ author }}", "en-CA", ""
     return document
 
@@ -131,8 +134,15 @@ def _band(paragraph: object) -> None:
     inline.getparent().replace(inline, anchor)
 
 
+def save(document: DocumentObject, path: Path) -> None:
+    """Write it so that making it again gives the same bytes."""
+    out = io.BytesIO()
+    document.save(out)
+    path.write_bytes(pack(unpack(out.getvalue())))
+
+
 def main(path: Path) -> None:
-    build().save(str(path))
+    save(build(), path)
 
 
 if __name__ == "__main__":

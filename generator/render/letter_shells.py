@@ -16,7 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from generator.render.fonts import FAMILY
-from generator.render.house_style import build
+from generator.render.house_style import build, save
 
 Line = tuple[str, str]  # (style, text); "**" pairs are bold; style "List" is a bullet
 
@@ -151,7 +151,7 @@ def _paragraph(document: DocumentObject, style: str, text: str) -> None:
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, lines in SHELLS.items():
-        shell(lines).save(str(folder / f"{name}.docx"))
+        save(shell(lines), folder / f"{name}.docx")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """The package around a Word document: properties, relationships, and a zip that is the same every time."""
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
@@ -79,6 +81,12 @@ def drop_unused(parts: dict[str, bytes]) -> None:
             short = re.escape(gone.removeprefix("word/"))
             text = re.sub(rf'<(?:Relationship|Override)\b[^>]*(?:Target|PartName)="/?(?:word/)?{short}"[^>]*/>', "", text)
         parts[name] = text.encode()
+
+
+def unpack(data: bytes) -> dict[str, bytes]:
+    """The parts of a .docx by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return {item.filename: source.read(item) for item in source.infolist() if not item.is_dir()}
 
 
 def pack(parts: dict[str, bytes]) -> bytes:
