@@ -7,11 +7,11 @@ from typing import Any, cast
 
 import yaml
 
+from generator.compose.clauses import plain
 from generator.compose.lawbook import law_line
 from generator.compose.library import templates_root
 from generator.compose.markdown import Markdown, join_and
 from generator.compose.model import Clause, Document
-from generator.compose.clauses import plain
 from generator.compose.names import everybody, long_date, next_review
 from generator.intake.company import Person, Site
 from generator.knowledge.base import Knowledge
@@ -72,7 +72,8 @@ def _policy(program: Program, knowledge: Knowledge) -> Document:
     report_to = supervisors or [company.owner.name]
     context = _common(program, knowledge, ("policy.threshold",)) | {
         "what_we_do": company.description or _joined([item.title.lower() for item in program.activities]),
-        "what_hurts": _worst_hazards(program), "promises": [], "supervisors": _joined(supervisors),
+        "what_hurts": _worst_hazards(program), "promises": [],
+        "supervisors": _joined([*supervisors, "I"]) if supervisors else "",
         "report_to": _either(report_to), "safety_lead_name": lead.name, "worker_voice": _voice(program, knowledge),
         "act": plain(join_and(dict.fromkeys(item.terms["act"] for item in knowledge.jurisdictions.values()))),
         "next_review": next_review(program)}
