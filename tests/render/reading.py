@@ -5,6 +5,7 @@ import io
 import itertools
 import re
 import zipfile
+from typing import NamedTuple
 
 from lxml import etree
 from pypdf import PdfReader
@@ -34,16 +35,21 @@ def words_of_pdf(data: bytes) -> list[str]:
     reader = PdfReader(io.BytesIO(data))
     pieces: dict[int, dict[int, bytes]] = {}
     out: list[str] = []
-    for number, marks in itertools.groupby(_marks_in_order(reader), key=lambda mark: mark[0]):
+    for number, marks in itertools.groupby(_marks_in_order(reader), key=lambda mark: mark.page):
         page = reader.pages[number]
         if number not in pieces:
             content = page.get_contents()
             pieces[number] = _pieces(content.get_data()) if content is not None else {}
         stream = DecodedStreamObject()
-        stream.set_data(b"\n".join(pieces[number].get(mark, b"") for _, mark in marks))
+        stream.set_data(b"\n".join(_moved(pieces[number].get(mark.number, b""), mark.block) for mark in marks))
         page[NameObject("/Contents")] = stream
         out += _words(page.extract_text())
     return out
+
+
+def _moved(piece: bytes, block: int) -> bytes:
+    """Each block a long way below the one before: no two can look like one line."""
+    return b"q 1 0 0 1 0 -%d cm\n%s\nQ" % (block * 2000, piece)
 
 
 def _words(text: str) -> list[str]:
@@ -71,22 +77,34 @@ def _pieces(data: bytes) -> dict[int, bytes]:
     return out
 
 
-def _marks_in_order(reader: PdfReader) -> list[tuple[int, int]]:
-    """(page index, marked content) in the order of the structure tree, list labels left out."""
-    pages = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}
-    marks: list[tuple[int, int]] = []
+class _Mark(NamedTuple):
+    page: int
+    number: int
+    block: int
 
-    def visit(node: object, page: int | None) -> None:
+
+_INLINE = {"/Span", "/Link", "/Strong", "/Em", "/Reference", "/Lbl", "/LBody"}
+
+
+def _marks_in_order(reader: PdfReader) -> list[_Mark]:
+    """Marked contents in the order of the structure tree, list labels left out."""
+    pages = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}
+    marks: list[_Mark] = []
+    blocks = itertools.count(1)
+
+    def visit(node: object, page: int, block: int) -> None:
         node = node.get_object() if isinstance(node, IndirectObject) else node
         if isinstance(node, int):
-            marks.append((page or 0, int(node)))
+            marks.append(_Mark(page, int(node), block))
         elif isinstance(node, list):
             for child in node:
-                visit(child, page)
+                visit(child, page, block)
         elif isinstance(node, DictionaryObject) and node.get("/S") != "/Lbl":
             here = node.raw_get("/Pg") if "/Pg" in node else None
             page = pages[here.idnum] if isinstance(here, IndirectObject) else page
-            visit(node["/MCID"] if "/MCID" in node else node.get("/K"), page)
+            if "/S" in node and node["/S"] not in _INLINE:
+                block = next(blocks)
+            visit(node["/MCID"] if "/MCID" in node else node.get("/K"), page, block)
 
-    visit(reader.trailer["/Root"]["/StructTreeRoot"], None)
+    visit(reader.trailer["/Root"]["/StructTreeRoot"], 0, 0)
     return marks
