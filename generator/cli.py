@@ -120,7 +120,7 @@ def explain(intake: Path, id_: str, on: datetime | None) -> None:
     """
     from generator.publish.report import explain_text, known_ids
     made = _plan(intake, on)
-    text = explain_text(id_, made.program, made.composed, made.knowledge)
+    text = explain_text(id_, made.program, made.composed)
     if text is None:
         from rapidfuzz import process
         near = [match[0] for match in process.extract(id_, known_ids(made.program, made.composed), limit=3)]

@@ -9,7 +9,7 @@ from generator.compose.lawbook import law_line
 from generator.compose.manual import cover, demote
 from generator.compose.markdown import Markdown, div, escape, join_and, missing, table
 from generator.compose.model import Clause, Document
-from generator.compose.names import everybody
+from generator.compose.people import everybody
 from generator.intake.company import Site
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import FirstAidNeed

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from generator.compose.markdown import Markdown, escape, join_and
 from generator.compose.recording import Recorder
 from generator.errors import TemplateError
-from generator.knowledge.model import Jurisdiction, LawFact
+from generator.knowledge.base import Knowledge
+from generator.knowledge.model import Jurisdiction, LawFact, Quantity
 from generator.program.model import Reason, ToConfirm
 
 _SECTIONS = re.compile(r"^(?P<statute>.+?)\s+(?P<mark>ss?|arts?)\s+(?P<list>[\d(].*)$")
@@ -16,8 +17,8 @@ _SECTIONS = re.compile(r"^(?P<statute>.+?)\s+(?P<mark>ss?|arts?)\s+(?P<list>[\d(
 class LawBook:
     """`law('key')` in a template: the value with its unit; both values where jurisdictions differ."""
 
-    def __init__(self, jurisdictions: Mapping[str, Jurisdiction], recorder: Recorder) -> None:
-        self._jurisdictions, self._recorder = jurisdictions, recorder
+    def __init__(self, knowledge: Knowledge, recorder: Recorder) -> None:
+        self._jurisdictions, self._titles, self._recorder = knowledge.jurisdictions, knowledge.titles, recorder
 
     def _facts(self, key: str) -> list[LawFact]:
         return [jurisdiction.facts[key] for jurisdiction in self._jurisdictions.values() if key in jurisdiction.facts]
@@ -47,7 +48,7 @@ class LawBook:
         """Cite a key without printing its value."""
         self._recorder.law_keys[key] = None
         for fact in self._facts(key):
-            self._recorder.because(fact_reason(fact))
+            self._recorder.because(fact_reason(fact, self._titles))
             if fact.verified == "recall":
                 self._recorder.to_confirm[f"{fact.jurisdiction}:{key}"] = ToConfirm(
                     f"{fact.jurisdiction}:{key}", f"{self._jurisdictions[fact.jurisdiction].name}: {fact.rule}",
@@ -83,9 +84,11 @@ def value_text(fact: LawFact) -> str:
     return ", ".join(fact.value) if isinstance(fact.value, tuple) else str(fact.value)
 
 
-def fact_reason(fact: LawFact) -> Reason:
+def fact_reason(fact: LawFact, titles: Mapping[str, str]) -> Reason:
+    """A fact as a reason: what it is about, its value, its section."""
+    value = f": {value_text(fact)}" if isinstance(fact.value, Quantity) else ""
     cite = fact.cite if fact.verified != "recall" else "section to confirm"
-    return Reason("law", f"{fact.jurisdiction}:{fact.key}", cite)
+    return Reason("law", f"{fact.jurisdiction}:{fact.key}", f"{titles.get(fact.key, fact.key)}{value} ({cite})")
 
 
 def law_line(keys: Iterable[str], jurisdictions: Mapping[str, Jurisdiction]) -> Markdown | None:

@@ -12,7 +12,8 @@ from generator.compose.lawbook import law_line
 from generator.compose.library import templates_root
 from generator.compose.markdown import Markdown, join_and
 from generator.compose.model import Clause, Document
-from generator.compose.names import everybody, long_date, next_review
+from generator.compose.names import long_date, next_review
+from generator.compose.people import everybody
 from generator.intake.company import Person, Site
 from generator.knowledge.base import Knowledge
 from generator.program.assess import score

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from generator.compose.lawbook import LawBook
+from generator.compose.lawbook import LawBook, fact_reason
 from generator.compose.library import Template
 from generator.compose.markdown import Markdown, escape, join_and
-from generator.compose.recording import Missing, Person, Recorded, Recorder, wrap
+from generator.compose.people import People, everybody
+from generator.compose.recording import Missing, Recorded, Recorder, wrap
 from generator.errors import TemplateError
-from generator.intake.company import Company
-from generator.intake.company import Person as CompanyPerson
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import Body
 from generator.program.model import EquipmentItem, Program, Reason
@@ -151,25 +150,12 @@ class Has:
         return bool(self._program.company.substances)
 
 
-def everybody(company: Company) -> tuple[CompanyPerson, ...]:
-    """The owner and everybody named, each once."""
-    others = tuple(person for person in company.people if person.name != company.owner.name)
-    same = next((person for person in company.people if person.name == company.owner.name), None)
-    if same is None:
-        return (company.owner, *others)
-    owner = company.owner
-    also = tuple(dict.fromkeys(role for role in (*owner.also, *same.roles) if role != "owner"))
-    merged = CompanyPerson(owner.name, "owner", owner.title or same.title, also, owner.phone or same.phone,
-                           owner.email or same.email, same.responsibilities or owner.responsibilities)
-    return (merged, *others)
-
-
 def build_names(program: Program, knowledge: Knowledge, references: References, recorder: Recorder,
                 document: str) -> dict[str, Any]:
     """Every name of docs/writing.md. `document` is the document that the text is for: links work inside the manual."""
     company, owner = program.company, program.company.owner.name
-    law = LawBook(knowledge.jurisdictions, recorder)
-    people = _People(company, recorder)
+    law = LawBook(knowledge, recorder)
+    people = People(company, recorder)
 
     def standard(id_: str) -> Markdown:
         found = knowledge.catalogue.standards[id_]
@@ -210,7 +196,7 @@ def build_names(program: Program, knowledge: Knowledge, references: References, 
         "records_place": escape(company.preferences.records_kept or "the safety binder"),
         "posting_place": escape(company.preferences.posting_place or "the notice board"),
         "in_force": escape(long_date(program.in_force)), "next_review": escape(next_review(program)),
-        "duty": Recorded(program.duties, "duty", _DutyRecorder(program, recorder), owner),
+        "duty": Recorded(program.duties, "duty", _DutyRecorder(program, knowledge, recorder), owner),
         "has": Has(program, references, recorder), "equip": equip, "law": law, "standard": standard, "form": form,
         "practice": refer("practices", "practice"), "procedure": refer("procedures", "procedure"),
         "section": refer("manual", "section"), "emergency": refer("emergencies", "emergency"),
@@ -237,64 +223,16 @@ def next_review(program: Program) -> str:
 class _DutyRecorder(Recorder):
     """Reading a duty notes the law facts that decided it."""
 
-    def __init__(self, program: Program, recorder: Recorder) -> None:
+    def __init__(self, program: Program, knowledge: Knowledge, recorder: Recorder) -> None:
         super().__init__()
-        self._program, self._target = program, recorder
+        self._program, self._knowledge, self._target = program, knowledge, recorder
 
     def answer(self, path: str) -> None:
         self._target.answer("workforce")
         name = path.rsplit(".", 1)[-1].removeprefix("written_")
         for fact in self._program.duty_facts:
             if fact.key.split(".")[0] == name:
-                self._target.because(Reason("law", f"{fact.jurisdiction}:{fact.key}", fact.cite))
-
-
-class _People:
-    """Finding people by role."""
-
-    def __init__(self, company: Company, recorder: Recorder) -> None:
-        self._people, self._recorder, self._owner = everybody(company), recorder, company.owner.name
-
-    def view(self, person: CompanyPerson) -> Person:
-        path = "company.owner" if person.role == "owner" else f"people.{person.role}"
-        return Person(person, path, self._recorder, self._owner)
-
-    def find(self, role: str) -> CompanyPerson | None:
-        return next((person for person in self._people if role in person.roles), None)
-
-    def role(self, role: str) -> Person:
-        found = self.find(role)
-        if found:
-            return self.view(found)
-        return _Nobody(role, self._recorder, self._owner)
-
-    def all(self, role: str) -> list[Person]:
-        return [self.view(person) for person in self._people if role in person.roles]
-
-
-class _Nobody(Person):
-    """A role without a name yet: every part prints the same blank."""
-
-    def __init__(self, role: str, recorder: Recorder, owner: str) -> None:
-        super().__init__(None, f"people.{role}", recorder, owner)
-        self._role = role
-
-    def _read(self, name: str) -> Any:
-        return Missing(f"people.{self._role}.{'phone' if name == 'phone' else 'name'}", self._recorder, self._owner)
-
-    @property
-    def title(self) -> Any:
-        return self._role.replace("_", " ")
-
-    @property
-    def full(self) -> Markdown:
-        return Markdown(f"{self.name.print()}, {escape(self.title)}")
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __str__(self) -> str:
-        return str(self.name.print())
+                self._target.because(fact_reason(fact, self._knowledge.titles))
 
 
 def _terms(knowledge: Knowledge) -> Callable[[str], Markdown]:

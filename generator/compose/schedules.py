@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from generator.compose.markdown import Markdown, capitalise, div, escape, table
 from generator.compose.model import Clause, Document
-from generator.compose.names import everybody, long_date
+from generator.compose.names import long_date
+from generator.compose.people import everybody
 from generator.compose.sheets import short_name
 from generator.program.model import Inspection, Program, Reason, TrainingNeed
 

@@ -24,12 +24,13 @@ class Noun:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Catalogue, the jurisdictions of one company (facts in force on `on`), and nouns for equipment."""
+    """Catalogue, the jurisdictions of one company (facts in force on `on`), nouns for equipment, titles of law keys."""
 
     on: date
     catalogue: Catalogue
     jurisdictions: Mapping[str, Jurisdiction]
     nouns: Mapping[str, Noun]
+    titles: Mapping[str, str]  # of law keys, for people
 
     def first_aid_class(self, code: str, activities: tuple[str, ...]) -> str:
         """Hazard class of work in that jurisdiction's first aid table."""
@@ -54,4 +55,5 @@ def gather(codes: Iterable[str], on: date) -> Knowledge:
         catalogue=load.catalogue(),
         jurisdictions={code: load.facts_in_force(load.jurisdiction(code), on) for code in codes},
         nouns=_nouns(),
+        titles={key: entry.title for key, entry in load.law_keys().items()},
     )

@@ -49,6 +49,12 @@ def equipment_phrase(answer: EquipmentAnswer, knowledge: Knowledge) -> str:
     return f"the {number_word(answer.count)} {rented}{noun.many}"
 
 
+def _counted(answer: EquipmentAnswer, knowledge: Knowledge) -> str:
+    """"one forklift", "two utility trailers", "hand tools"."""
+    noun = knowledge.nouns[answer.id]
+    return noun.many if noun.one is None else f"{number_word(answer.count)} {noun.one if answer.count == 1 else noun.many}"
+
+
 def answered(path: str, text: str) -> Reason:
     return Reason("answer", path, text)
 
@@ -79,7 +85,7 @@ def select_equipment(company: Company, knowledge: Knowledge) -> tuple[EquipmentI
         title = (noun.one if answer.count == 1 and noun.one else noun.many)
         items.append(EquipmentItem(
             id=kind.id, title=title[:1].upper() + title[1:],
-            reasons=(answered(f"equipment.{kind.id}", f"You {verb} {phrase.removeprefix('the ')}"),),
+            reasons=(answered(f"equipment.{kind.id}", f"You {verb} {_counted(answer, knowledge)}"),),
             equipment=kind, answer=answer, phrase=phrase))
     return tuple(items)
 
@@ -151,7 +157,7 @@ def select_topics(
     for topic in knowledge.catalogue.topics.values():
         reasons = _topic_reasons(company, topic, activities, machines, hazard_items, knowledge)
         if reasons or topic.always:
-            law = [law_reason(jurisdiction.facts[key], f"{jurisdiction.name}: {jurisdiction.facts[key].value}")
+            law = [law_reason(jurisdiction.facts[key], f"{jurisdiction.name}: {knowledge.titles.get(key, key)}")
                    for jurisdiction in knowledge.jurisdictions.values() for key in topic.law
                    if key in jurisdiction.facts and jurisdiction.facts[key].value is not None]
             always = (Reason("audit", "hazard_control", "Part of every program"),) if topic.always else ()

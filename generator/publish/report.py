@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from generator.compose.lawbook import value_text
 from generator.compose.model import Composed, Document
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import Interval, LawFact, Quantity
@@ -122,18 +121,14 @@ def _when(trigger: str, interval: Interval | None) -> str:
     return trigger.replace("_", " ") + (f", {interval}" if interval else "")
 
 
-def explain_text(id_: str, program: Program, composed: Composed, knowledge: Knowledge) -> str | None:
+def explain_text(id_: str, program: Program, composed: Composed) -> str | None:
     """Everything that brought in one clause, document, form, inspection, meeting or training; None for an unknown id."""
     blocks = []
     for kind, item_id, title, reasons, uses in _explainable(program, composed):
         if id_ in (item_id, item_id.split("-", 1)[-1]):
             lines = [f"{kind} {item_id}: {title}", "  It is there because"]
-            lines += [f"    {reason.kind:<13}{reason.text}  [{reason.ref}]" for reason in reasons]
-            for reason in reasons:
-                code, _, key = reason.ref.partition(":")
-                fact = knowledge.jurisdictions[code].facts.get(key) if code in knowledge.jurisdictions else None
-                if reason.kind == "law" and fact:
-                    lines.append(f"    {'':13}{code} {key} = {value_text(fact)} ({fact.cite}; {fact.verified})")
+            once = {(reason.kind, reason.ref): reason for reason in reasons}
+            lines += [f"    {reason.kind:<13}{reason.text}  [{reason.ref}]" for reason in once.values()]
             if uses:
                 lines.append(f"  Its text reads the answers {', '.join(uses)}")
             blocks.append("\n".join(lines))
