@@ -107,6 +107,7 @@ def _page(document: DocumentObject) -> None:
 
 def _letter_page(document: DocumentObject) -> None:
     """The band on the first page, nothing at the head of others, footer and revision at the foot of all."""
+    document.styles["Normal"].font.size = Pt(10.5)
     section = document.sections[0]
     section.header.paragraphs[0].text = ""
     section.header.paragraphs[0].style = document.styles["Normal"]

@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import json
 import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -52,11 +53,22 @@ def render(sources: Sequence[Source], house: House, *, progress: Progress | None
         jobs = [_Job(source, folder, index) for index, source in enumerate(sources)]
         picture = logo.prepare(house, folder)
         (folder / "jobs.json").write_text(json.dumps(_plan(jobs, house, picture)), encoding="utf-8")
-        with _pandoc(folder / "jobs.json", house) as process, ThreadPoolExecutor(1) as pool:
+        with (
+            (folder / "pandoc.log").open("w+", encoding="utf-8") as log,
+            _pandoc(folder / "jobs.json", house, log) as process,
+            ThreadPoolExecutor(2) as pool,
+        ):
             try:
                 return _run(process, jobs, house, pool, note)
+            except _Stopped as stopped:
+                log.seek(0)
+                raise RenderError(f"pandoc stopped before it was done: {log.read().strip() or stopped}") from stopped
             finally:
                 process.kill()
+
+
+class _Stopped(Exception):
+    """The script ended early; the log says why."""
 
 
 def _run(process: subprocess.Popen[str], jobs: list[_Job], house: House, pool: ThreadPoolExecutor,
@@ -65,26 +77,21 @@ def _run(process: subprocess.Popen[str], jobs: list[_Job], house: House, pool: T
     references = pool.submit(_write_references, jobs, house, process.stdin)
     faces = pool.submit(fonts.embedded)
     typesetter = Typesetter(templates("theme") / "theme.typ", house, jobs[0].folder)
-    lines = _lines(process, jobs)
-    ready: list[Future[None]] = [references]
-    done = 0
     rendered: dict[int, Rendered] = {}
-    for kind, index in lines:
-        job = jobs[index]
+    done = 0
+    for kind, index in _lines(process, jobs):
         if kind == "typst":
-            _set(job, typesetter)
+            _set(jobs[index], typesetter)
             done += 1
             note("pdf", done, len(jobs))
         else:
-            for future in ready:
-                future.result()
+            references.result()
             faces.result()
-            rendered[index] = _finish(job, house)
+            rendered[index] = _finish(jobs[index], house)
             note("word", len(rendered), len(jobs))
     references.result()
     if process.wait() != 0 or len(rendered) != len(jobs):
-        detail = process.stderr.read() if process.stderr else ""
-        raise RenderError(f"pandoc stopped before it was done: {detail.strip() or process.returncode}")
+        raise _Stopped(f"exit code {process.returncode}")
     return [rendered[index] for index in range(len(jobs))]
 
 
@@ -119,20 +126,24 @@ def _lines(process: subprocess.Popen[str], jobs: list[_Job]) -> Iterator[tuple[s
 
 
 def _write_references(jobs: list[_Job], house: House, stdin: IO[str]) -> None:
-    """The Word house style of each document; then the script may write Word."""
+    """The Word house style of each document; then the script may write Word. Without that word it stops."""
     template = templates("theme") / "house.docx"
-    for job in (job for job in jobs if job.source.word is None):
-        job.path("reference.docx").write_bytes(reference(template, job.source, house))
-    stdin.write("\n")
-    stdin.close()
+    try:
+        for job in (job for job in jobs if job.source.word is None):
+            job.path("reference.docx").write_bytes(reference(template, job.source, house))
+        with contextlib.suppress(OSError):  # a script that has ended says why in its log
+            stdin.write("go\n")
+    finally:
+        with contextlib.suppress(OSError):
+            stdin.close()
 
 
-def _pandoc(plan: Path, house: House) -> subprocess.Popen[str]:
+def _pandoc(plan: Path, house: House, log: IO[str]) -> subprocess.Popen[str]:
     stamp = str(calendar.timegm(house.created.timetuple()))
     environment = {**os.environ, "SOURCE_DATE_EPOCH": stamp, "LC_ALL": "C.UTF-8"}
     return subprocess.Popen(
         [pypandoc.get_pandoc_path(), "lua", str(_LUA / "script.lua"), str(plan)], stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment,
+        stdout=subprocess.PIPE, stderr=log, text=True, encoding="utf-8", env=environment,
     )  # fmt: skip
 
 

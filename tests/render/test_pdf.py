@@ -4,6 +4,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import io
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -11,12 +12,14 @@ from pathlib import Path
 
 import outloud
 import pytest
+from docx import Document
 from PIL import Image
 from pypdf import PdfReader
 
 from generator.errors import RenderError
-from generator.render import Rendered, render
+from generator.render import Rendered, pipeline, render
 from generator.render.letters import letter
+from generator.render.places import templates
 from tests.render import samples
 from tests.render.reading import words_of_docx, words_of_pdf
 
@@ -80,6 +83,24 @@ def test_errors_name_the_document(markdown: str, said: str) -> None:
     with pytest.raises(RenderError, match="broken_one") as caught:
         render([samples.PRACTICE, source], samples.HOUSE)
     assert said in str(caught.value)
+
+
+def test_a_tag_that_nobody_fills_in_the_house_style_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in templates("theme").iterdir():
+        shutil.copy(path, tmp_path)
+    changed = Document(str(tmp_path / "house.docx"))
+    changed.sections[0].footer.paragraphs[0].add_run("{{ shoe_size }}")
+    changed.save(str(tmp_path / "house.docx"))
+    monkeypatch.setattr(pipeline, "templates", lambda name: tmp_path)
+    with pytest.raises(RenderError, match=r"house\.docx.*shoe_size"):
+        render([samples.PRACTICE], samples.HOUSE)
+
+
+def test_a_script_that_stops_is_an_error_and_not_a_wait(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "script.lua").write_text("error('broken script')")
+    monkeypatch.setattr(pipeline, "_LUA", tmp_path)
+    with pytest.raises(RenderError, match="broken script"):
+        render([samples.PRACTICE], samples.HOUSE)
 
 
 def test_a_letter_says_what_it_needs() -> None:

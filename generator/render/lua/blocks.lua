@@ -61,7 +61,8 @@ local function div_block(div, ctx, W)
     return W.field_grid(M.pairs_of(div, 'field-grid'), tonumber(div.attributes.columns or 2), ctx)
   end
   if M.has(div, 'signatures') then
-    return W.signatures(only_list(div, 'signatures'), tonumber(div.attributes.columns or 3), ctx)
+    local items = only_list(div, 'signatures')
+    return W.signatures(items, tonumber(div.attributes.columns or math.max(2, math.min(3, #items))), ctx)
   end
   if M.has(div, 'facts') or M.has(div, 'document-control') then
     return W.facts(M.pairs_of(div, 'facts'), tonumber(div.attributes.columns or 4), ctx)

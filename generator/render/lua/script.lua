@@ -1,5 +1,5 @@
 -- One process for all documents of a company: `pandoc lua script.lua jobs.json`.
--- Writes every Typst source, saying "typst N" as each is ready; waits for a line on stdin (the Word house style is
+-- Writes every Typst source, saying "typst N" as each is ready; waits for "go" on stdin (the Word house style is
 -- ready); then writes every .docx, saying "docx N". "error N text" ends the run.
 local jobs_file = arg[1]
 local file = assert(io.open(jobs_file, 'r'))
@@ -87,5 +87,5 @@ local function each(what, run)
 end
 
 each('typst', write_typst)
-io.stdin:read('l')
+if io.stdin:read('l') ~= 'go' then os.exit(4) end
 each('docx', write_docx)

@@ -158,7 +158,7 @@ function W.facts(pairs_list, columns)
 end
 
 function W.signatures(items, columns)
-  local line = List{rawi('#signatures(columns: ' .. math.min(columns, #items) .. ', ')}
+  local line = List{rawi('#signatures(columns: ' .. columns .. ', ')}
   for _, item in ipairs(items) do line = line .. call('', pandoc.utils.blocks_to_inlines(item), '], ') end
   line:insert(rawi(')'))
   return List{pandoc.Plain(line)}

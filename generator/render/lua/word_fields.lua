@@ -109,7 +109,6 @@ function W.signatures(items, columns, ctx)
   for _, item in ipairs(items) do
     cells[#cells + 1] = {span = 1, extra = line_above, blocks = List{kit.para('Signature Label', pandoc.utils.blocks_to_inlines(item))}}
   end
-  columns = math.min(columns, #items)
   local out = List{}
   for _, row in ipairs(packed(cells, columns)) do
     out:insert(kit.empty('SignatureSpace'))
