@@ -3,16 +3,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.knowledge.model import Interval
-from generator.program.model import Inspection, Meeting, Program
+from generator.knowledge.model import Interval, Quantity
+from generator.program.model import Inspection, Program
 
 Row = Sequence[object]
 MONTHS = 12
 _BOX = "☐"
+_THOUSAND = 1000
+_WORDS = {(1, "weeks"): "weekly", (1, "months"): "monthly", (12, "months"): "yearly", (1, "years"): "yearly"}
 _TO_MONTHS = {"days": 1 / 30, "weeks": 1 / 4, "months": 1, "years": 12}
-_BY = {"operator": "whoever uses it", "competent_person": "a competent person", "certified": "a certified inspector",
-       "engineer": "an engineer"}
-_SHORT = {"law": "law", "standard": "standard", "manufacturer": "the maker", "audit": "our rule; auditors",
+_BY = {"operator": "whoever uses it", "competent_person": "competent person", "certified": "certified inspector",
+       "engineer": "engineer"}
+_SHORT = {"law": "law", "standard": "standard", "manufacturer": "the maker", "audit": "our rule",
           "choice": "our rule", "answer": "our rule"}
 
 
@@ -25,28 +27,35 @@ def every(interval: Interval | None) -> float | None:
 
 
 def calendar_rows(program: Program) -> list[Row]:
-    """Meetings first, then inspections that share rhythm, person and reason in one line, the most frequent first."""
+    """Meetings first, then inspections that share rhythm and person in one line, the most frequent first."""
     start = program.in_force.month
-    rows = [_meeting(meeting, start) for meeting in program.meetings if every(meeting.interval) is not None]
+    rows: list[Row] = [
+        [meeting.title, rhythm(meeting.interval), meeting.who, _SHORT[meeting.reasons[0].kind], *boxes(months, start)]
+        for meeting in program.meetings if meeting.interval and (months := every(meeting.interval)) is not None]
     titles = {item.id: item.title for item in program.equipment}
-    groups: dict[tuple[float, str, str, str], dict[str, None]] = {}
+    groups: dict[tuple[float, str, str], list[Inspection]] = {}
     for look in program.inspections:
         months = every(look.interval)
-        if look.trigger == "calendar" and months is not None:
-            key = (months, str(look.interval), _BY.get(look.by, look.by), _asked(look))
-            groups.setdefault(key, {})[titles[look.equipment]] = None
-    for (months, interval, who, why), things in sorted(groups.items(), key=lambda group: group[0]):
-        rows.append([", ".join(things), f"every {interval}", who, why, *boxes(months, start)])
+        if look.trigger == "calendar" and look.interval and months is not None:
+            groups.setdefault((months, rhythm(look.interval), _BY.get(look.by, look.by)), []).append(look)
+    for (months, often, who), looks in sorted(groups.items(), key=lambda group: group[0]):
+        things = dict.fromkeys(titles[look.equipment] for look in looks)
+        why = dict.fromkeys(_SHORT[look.reasons[-1].kind] for look in looks)
+        rows.append([", ".join(things), often, who, ", ".join(why), *boxes(months, start)])
     return rows
 
 
-def _meeting(meeting: Meeting, start: int) -> Row:
-    months = every(meeting.interval) or MONTHS
-    return [meeting.title, f"every {meeting.interval}", meeting.who, _SHORT[meeting.reasons[0].kind], *boxes(months, start)]
+def rhythm(interval: Interval) -> str:
+    """An interval as people say it: monthly, yearly, every 3 months, yearly or 10,000 km."""
+    return " or ".join(_spoken(limit) for limit in interval.limits)
 
 
-def _asked(look: Inspection) -> str:
-    return _SHORT[look.reasons[-1].kind]
+def _spoken(limit: Quantity) -> str:
+    words = _WORDS.get((limit.number, limit.unit))
+    if words:
+        return words
+    amount = f"{limit.number:,.0f} {limit.unit}" if limit.number >= _THOUSAND else str(limit)
+    return f"every {amount}" if limit.unit in _TO_MONTHS else amount
 
 
 def boxes(months: float, start: int) -> list[str]:

@@ -44,7 +44,7 @@ def span_of(field: FormField) -> int:
     """Sixths of a line that a field takes: as told, or by what is written there."""
     if field.span:
         return field.span
-    if field.lines > 1 or field.type == "choice":
+    if field.lines > 1 or field.choices:
         return PARTS
     return _BY_TYPE.get(field.type, 3 if field.type == "checkbox" and len(field.label) < _LONG / 2 else PARTS)
 

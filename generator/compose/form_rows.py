@@ -4,18 +4,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.compose.form_calendar import calendar_rows, every
+from generator.compose.form_calendar import calendar_rows, every, rhythm
 from generator.compose.form_looks import inspection_lines, owned_lines, safety_round, short_round
 from generator.compose.markdown import Markdown, escape
-from generator.compose.names import everybody
+from generator.compose.people import everybody
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import FormField
 from generator.program.assess import score
 from generator.program.model import AssessmentRow, EquipmentItem, Program
 
 Row = Sequence[object]
-_TOP_HAZARDS = 7  # of the company's own, so that the sheet has room for what is new today
-_TOP_CONTROLS = 3  # of each hazard
+_TOP_HAZARDS = 6  # of the company's own, so that the sheet has room for what is new today
+_TOP_CONTROLS = 2  # of each hazard
 _PROTECTED = ("personal_protective_equipment",)
 _TIED_GEAR = ("fall_arrest_gear", "roof_anchor", "rigging_slings", "manual_hoist", "below_hook", "rescue_tripod")
 _NO_REGISTER = ("ppe_basic", "hand_tools")  # seen as a class, never as units
@@ -111,9 +111,9 @@ def _certified(_: FormField, answers: Answers) -> list[Row]:
     titles = {item.id: item.title for item in answers.program.equipment}
     for look in answers.program.inspections:
         months = every(look.interval)
-        if look.trigger == "calendar" and look.record == "required" and months is not None and months >= _HALF_YEAR:
+        if look.trigger == "calendar" and look.record == "required" and look.interval and months is not None and months >= _HALF_YEAR:
             rows.append([Markdown("^^") if look.equipment == last else titles[look.equipment], look.what,
-                         f"every {look.interval}"])
+                         rhythm(look.interval)])
             last = look.equipment
     return rows
 
@@ -151,6 +151,11 @@ def _first_aid(_: FormField, answers: Answers) -> list[Row]:
     return rows
 
 
+def _first(phones: str) -> str:
+    """The first of several numbers."""
+    return phones.split(";")[0].strip()
+
+
 def _reported(_: FormField, answers: Answers) -> list[Row]:
     """Whom to tell: the owner, the regulator's line for serious events, the compensation board."""
     owner = answers.program.company.owner
@@ -158,8 +163,8 @@ def _reported(_: FormField, answers: Answers) -> list[Row]:
     for place in answers.knowledge.jurisdictions.values():
         regulator, board = place.regulator, place.wcb
         rows.append([f"{regulator.short_name or regulator.name} (serious)",
-                     regulator.serious_incident_line or regulator.phone])
-        rows.append([board.short_name or board.name, board.phone])
+                     _first(regulator.serious_incident_line or regulator.phone)])
+        rows.append([board.short_name or board.name, _first(board.phone)])
     return rows
 
 
@@ -191,9 +196,16 @@ def _documents(_: FormField, answers: Answers) -> list[Row]:
     return rows
 
 
+def _month(field: FormField, answers: Answers) -> list[Row]:
+    """The page of the month: fixed lines, machines, safety devices, then vehicles with room for the distance."""
+    rows = [[item] for item in field.items]
+    rows += [*_kinds(field, answers), *short_round(answers.program)]
+    return rows + [[f"{row[0]}, km"] for row in _vehicles(field, answers)]
+
+
 ROWS: Mapping[str, Callable[[FormField, Answers], Sequence[Row]]] = {
     "people": _people, "sites": _sites, "hazards": _hazards, "training": _training, "ppe": _ppe,
-    "practices": _practices, "emergencies": _emergencies, "equipment": _equipment, "equipment_kinds": _kinds,
+    "practices": _practices, "emergencies": _emergencies, "equipment": _equipment, "month": _month,
     "vehicles": _vehicles, "fall_gear": _fall_gear, "substances": _substances, "certified": _certified,
     "top_hazards": _flha, "first_aid": _first_aid, "reported_to": _reported, "orientation": _orientation,
     "documents": _documents,
@@ -201,5 +213,4 @@ ROWS: Mapping[str, Callable[[FormField, Answers], Sequence[Row]]] = {
     "inspection_lines": lambda field, answers: inspection_lines(field, answers.program),
     "own_lines": lambda field, answers: owned_lines(field, answers.program),
     "round": lambda field, answers: safety_round(field, answers.program),
-    "round_short": lambda _, answers: short_round(answers.program),
 }

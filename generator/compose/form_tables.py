@@ -8,6 +8,7 @@ from generator.knowledge.model import FormField
 
 Row = Sequence[object]
 USUAL_WIDTH = 30
+_KEPT_ROWS = 14  # a table of up to that many rows is not broken over pages
 _LEAST_BLANK = 1  # a prefilled table that is full still has a line for what came later
 
 
@@ -17,12 +18,15 @@ def draw(field: FormField, filled: Sequence[Row]) -> str:
     if not rows and field.prefill and not field.rows:
         return ""
     blank = _LEAST_BLANK if field.prefill and len(rows) >= field.rows > 0 else max(0, field.rows - len(rows))
-    return f"{heading(field)}\n\n{table(field, rows, blank)}"
+    drawn = table(field, rows, blank)
+    whole = f"{over}\n\n{drawn}" if (over := heading(field)) else drawn
+    return whole if -(-(len(rows) + blank) // field.across) > _KEPT_ROWS else f":::: keep\n{whole}\n::::"
 
 
 def heading(field: FormField) -> str:
-    hint = f"\n\n{escape(field.hint)}" if field.hint else ""
-    return f"## {capitalise(field.label)}{hint}"
+    """The table's heading and its hint; a bare table has no heading, for its header row says it."""
+    title = "" if field.bare else f"## {capitalise(field.label)}"
+    return "\n\n".join(filter(None, (title, escape(field.hint or ""))))
 
 
 def table(field: FormField, rows: Sequence[Row], blank: int = 0) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from generator.compose.form_rows import Answers
-from generator.compose.names import everybody
+from generator.compose.markdown import Markdown, escape
+from generator.compose.people import everybody
 from generator.intake.company import Person
 
 
@@ -39,6 +40,12 @@ def _emergency_number(answers: Answers) -> str:
     return ", ".join(dict.fromkeys(site.emergency_number or "911" for site in answers.program.company.sites)) or "911"
 
 
+def _initials(answers: Answers) -> str:
+    """Everybody's name with a blank for the initials."""
+    return Markdown(" \\ ".join(f"[{escape(person.name)}]{{.nobreak}} []{{.field width=12}}"
+                                for person in everybody(answers.program.company)))
+
+
 VALUES: Mapping[str, Callable[[Answers], str]] = {
     "company": lambda answers: answers.program.company.name,
     "address": lambda answers: str(answers.program.company.address),
@@ -49,5 +56,6 @@ VALUES: Mapping[str, Callable[[Answers], str]] = {
     "emergency_number": _emergency_number,
     "first_aiders": lambda answers: _names(answers, "first_aider"),
     "representative": lambda answers: _names(answers, "representative"),
+    "people_initials": _initials,
     "checkin_contact": lambda answers: _reachable(answers, "checkin_contact"),
 }

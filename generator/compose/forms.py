@@ -1,12 +1,13 @@
 """Forms drawn from their data: one sheet each, with what the company's answers already fill in."""
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from generator.compose.codes import code
-from generator.compose.form_grid import grid, signatures, sized_checklist
+from generator.compose.form_grid import PARTS, grid, signatures, sized_checklist
 from generator.compose.form_machines import machine_sections
 from generator.compose.form_rows import ROWS, Answers
 from generator.compose.form_tables import draw
@@ -20,6 +21,9 @@ from generator.knowledge.model import Form, FormField
 from generator.program.model import Program, Reason
 
 FOLDER = "Forms"
+_CHARACTERS = 17  # that fit in a sixth of a line
+_BOX = 4  # a tick box with the room beside it, in characters
+_MARKS = re.compile(r"[\\\[\]]|\{[^}]*\}")  # of Markdown: they take no room
 # Tables that are more than rows: the field, the answers, and the Markdown that stands for it.
 SECTIONS: dict[str, Callable[[FormField, Answers], str]] = {"machine_checks": machine_sections}
 PREFILLS = frozenset(VALUES) | frozenset(ROWS) | frozenset(SECTIONS)
@@ -33,7 +37,7 @@ def compose_form(form: Form, program: Program, reasons: tuple[Reason, ...], know
     """
     recorder = Recorder()
     answers = Answers(program, knowledge, tuple(sheets))
-    how = f"::: note\n{_how(form, LawBook(knowledge.jurisdictions, recorder), reasons)}\n:::"
+    how = f"::: note\n{_how(form, LawBook(knowledge, recorder), reasons)}\n:::"
     mark = code("forms", form.id)
     card = {"code": mark, "title": form.title, "sub": form.purpose, "note": program.company.name}
     blocks = "\n\n".join(blocks_of(form, answers))
@@ -95,6 +99,8 @@ def _block(field: FormField, answers: Answers) -> str:
 
 
 def _filled(field: FormField, answers: Answers) -> tuple[FormField, Markdown]:
-    """A short field with what the company's answers say."""
-    value = VALUES[field.prefill](answers) if field.prefill in VALUES else ""
-    return replace(field, label=field.label), escape(value)
+    """A short field with what the company's answers say; it grows where they say more than fits its line."""
+    value = escape(VALUES[field.prefill](answers) if field.prefill in VALUES else "")
+    room = (field.span or PARTS) * _CHARACTERS
+    shown = len(_MARKS.sub("", value)) + sum(len(choice) + _BOX for choice in field.choices)
+    return replace(field, lines=max(field.lines, -(-shown // room))), value

@@ -30,7 +30,8 @@ from generator.knowledge.reading import Fault, Place, build, by_id, expect_keys,
 
 T = TypeVar("T")
 FIELD_TYPES = ("text", "date", "time", "number", "choice", "checkbox", "table", "signature", "photo")
-FIELD_KEYS = ("label", "columns", "choices", "items", "rows", "lines", "prefill", "hint", "height", "across", "span", "items_for")
+FIELD_KEYS = ("label", "columns", "choices", "items", "rows", "lines", "prefill", "hint", "height", "across", "bare", "span",
+              "items_for")
 
 _USUAL_WIDTH = 30
 

@@ -220,6 +220,7 @@ class FormField:
     widths: tuple[int, ...] = ()  # relative, one a column
     height: float = 8  # of a table's rows, in millimetres
     across: int = 1  # how many times the columns stand beside each other
+    bare: bool = False  # a table without a heading of its own: its header row says it
     span: int = 0  # of a short field, in sixths of the line; 0: by its type
     items_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # lines for an activity or a kind of equipment
 
