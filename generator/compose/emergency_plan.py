@@ -10,7 +10,7 @@ from generator.compose.manual import cover, demote
 from generator.compose.markdown import Markdown, div, escape, join_and, missing, table
 from generator.compose.model import Clause, Document
 from generator.compose.people import everybody
-from generator.intake.company import Site
+from generator.intake.company import EmergencyContact, Site
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import FirstAidNeed
 from generator.program.model import Program, Reason
@@ -48,7 +48,7 @@ def _or_blank(value: Any, words: str) -> Markdown:
 
 
 def _sites(program: Program) -> tuple[str, str, str, tuple[Reason, ...]]:
-    blocks = [f"### {escape(site.name)}\n\n{_site_facts(site)}" for site in program.company.sites]
+    blocks = [f"### {escape(site.name[:1].upper() + site.name[1:])}\n\n{_site_facts(site)}" for site in program.company.sites]
     intro = "Read the address out to the operator exactly as it stands here."
     return ("emergency-sites", "Where we are and where to go", "\n\n".join([intro, *blocks]),
             (Reason("answer", "sites", "Your work sites"),))
@@ -63,7 +63,7 @@ def _site_facts(site: Site) -> str:
     moves = site.kind in ("job_site", "remote", "vehicle")
     rows: list[tuple[str, Any]] = [
         ("Address", escape(site.address) if site.address else (
-            escape("Changes with the job: written on the day's site sheet before work starts") if moves
+            escape("Changes with the job: on the day's field level hazard assessment before work starts") if moves
             else missing("address to be added"))),
         ("Emergency call", escape(site.emergency_number or "911")),
         ("Muster point", _or_blank(site.muster_point, "muster point to be chosen")),
@@ -87,8 +87,9 @@ def _contacts(program: Program, knowledge: Knowledge) -> tuple[str, str, str, tu
         (escape(person.name), escape(person.title or role), _or_blank(person.phone, "phone number to be added"))
         for person, role in inside]
     listed = {person.name for person, _ in inside}
-    rows += [(escape(contact.name), escape(contact.role or "outside help"), escape(contact.phone))
-             for contact in company.emergency.contacts if contact.name not in listed]
+    others = [contact for contact in company.emergency.contacts if contact.name not in listed]
+    desk = [contact for contact in others if contact.phone == company.phone]  # answered first, so it stands first
+    rows = [*map(_contact, desk), *rows, *(_contact(contact) for contact in others if contact not in desk)]
     for jurisdiction in knowledge.jurisdictions.values():
         line = jurisdiction.regulator.serious_incident_line
         if line:
@@ -104,6 +105,10 @@ def _contacts(program: Program, knowledge: Knowledge) -> tuple[str, str, str, tu
 
 _CONTACT_ROLES = ("owner", "manager", "supervisor", "safety_lead", "first_aider", "fire_warden", "dispatcher",
                   "checkin_contact")
+
+
+def _contact(contact: EmergencyContact) -> tuple[Any, Any, Any]:
+    return escape(contact.name), escape(contact.role or "outside help"), escape(contact.phone)
 
 
 def _contact_role(roles: tuple[str, ...]) -> str | None:

@@ -117,13 +117,14 @@ def merge_cites(cites: Iterable[str]) -> str:
             match = _SECTIONS.match(part)
             if match:
                 entry = sections.setdefault(match["statute"], {})
-                for section in re.split(r",\s*", match["list"]):
+                for section in re.split(r",(?!\s*\()\s*", match["list"]):  # "324(1)(b), (c)" is one place
                     entry[re.sub(r"^(?:and )?ss?\s+", "", section.strip())] = None
             elif part:
                 other[part] = None
     merged = [f"{statute} {'s' if len(found) == 1 and '-' not in found[0] else 'ss'} {', '.join(found)}"
               for statute, found in ((statute, _in_order(entry)) for statute, entry in sections.items())]
-    return "; ".join([*merged, *other])
+    rest = [part for part in other if not any(longer.startswith(f"{part},") for longer in other)]
+    return "; ".join([*merged, *rest])
 
 
 def _in_order(sections: Iterable[str]) -> list[str]:
@@ -132,14 +133,13 @@ def _in_order(sections: Iterable[str]) -> list[str]:
         match = re.match(r"\d+(?:\.\d+)?", section)
         return float(match[0]) if match else float("inf")
 
-    ranges = [(float(match[1]), float(match[2])) for section in sections
-              if (match := re.fullmatch(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)", section))]
-    whole = {section for section in sections if re.fullmatch(r"\d+(?:\.\d+)?", section)}
+    sections = tuple(dict.fromkeys(sections))
+    spans = {section: (float(match[1]), float(match[2] or match[1])) for section in sections
+             if (match := re.fullmatch(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?", section))}
 
     def covered(section: str) -> bool:
-        base = re.match(r"\d+(?:\.\d+)?", section)
-        plain_or_part = base is not None and "-" not in section
-        inside = plain_or_part and any(low <= number(section) <= high for low, high in ranges)
-        return inside or (plain_or_part and base is not None and base[0] in whole and base[0] != section)
+        first = number(section)
+        low, high = spans.get(section, (first, first))
+        return any(span[0] <= low and high <= span[1] for other, span in spans.items() if other != section)
 
-    return sorted((section for section in dict.fromkeys(sections) if not covered(section)), key=number)
+    return sorted((section for section in sections if not covered(section)), key=lambda text: (number(text), text))

@@ -26,6 +26,9 @@ HIGH_FROM = 15
 # taking the hazard away or swapping it leaves it rare; engineering takes two steps off, work rules and gear one.
 _LIKELIHOOD_STEPS = {"elimination": 4, "substitution": 3, "engineering": 2, "administrative": 1, "ppe": 1}
 
+# Activities whose named people are the ones protected, not the ones in charge.
+_FOR_OTHERS = frozenset({"young_worker_seasonal"})
+
 
 def score(rating: tuple[int, int]) -> int:
     """Severity x likelihood, 1 to 25."""
@@ -86,8 +89,11 @@ def _shared_words(one: str, other: str) -> int:
 
 
 def _responsible(company: Company, item: ActivityItem) -> str:
-    """Who sees to the controls: the people named for the job, else the supervisors, else the owner."""
-    if item.who:
+    """Who sees to the controls: the people named for the job, else the supervisors, else the owner.
+
+    Nobody sees to the controls that protect them as the newest or youngest: there the supervisor does.
+    """
+    if item.who and item.id not in _FOR_OTHERS:
         return item.who[0]
     supervisors = [person.name for person in company.people if "supervisor" in person.roles]
     return supervisors[0] if supervisors else company.owner.name

@@ -10,9 +10,9 @@ from generator.compose.clauses import choose, write
 from generator.compose.engine import tidy
 from generator.compose.lawbook import merge_cites
 from generator.compose.library import Library, parse_template, read_library
+from generator.compose.lint import NAMES
 from generator.compose.markdown import Markdown, escape, join_and, table
 from generator.compose.names import References, build_names
-from generator.compose.lint import NAMES
 from generator.compose.plain_words import filler, grade, paragraphs, repeated, spelling
 from generator.compose.recording import Recorder
 from generator.errors import TemplateError
@@ -162,3 +162,10 @@ def test_plain_words_are_measured_on_prose_only() -> None:
     twice = repeated({"a": "One two three four five six seven eight.\n", "b": "- One two three four five six seven eight."})
     assert twice == [("One two three four five six seven eight.", ["a", "b"])]
     assert list(paragraphs("A line\nthat goes on.\n\n- item")) == ["A line that goes on.", "item."]
+
+
+def test_parts_of_a_section_stay_with_their_section() -> None:
+    assert merge_cites(["OHS Code s 334(1)(a), (b)", "OHS Code s 324(1)(b), (c)"]) == (
+        "OHS Code ss 324(1)(b), (c), 334(1)(a), (b)")
+    assert merge_cites(["OHS Act s 33(6), (7)", "OHS Act s 33"]) == "OHS Act s 33"
+    assert merge_cites(["OHS Code ss 395-408", "OHS Code ss 404-407"]) == "OHS Code ss 395-408"
