@@ -63,12 +63,11 @@ function W.field_grid(pairs_list, columns, ctx)
         blocks = List{kit.para('Field Value', List{box, pandoc.Str('\u{2002}')} .. pair.label)}}
       goto continue
     end
-    local open = kit.raw(kit.control(pair.attributes.type or 'text', name))
-    local value = #pair.value > 0 and kit.para('Field Value', pair.value) or kit.empty('FieldValue')
-    if #pair.value == 0 then value = kit.raw('<w:p><w:pPr><w:pStyle w:val="FieldValue"/></w:pPr><w:r><w:t xml:space="preserve">\u{a0}</w:t></w:r></w:p>') end
+    local inner = #pair.value > 0 and pair.value or List{kit.rawi('<w:r><w:t xml:space="preserve">\u{a0}</w:t></w:r>')}
+    local value = List{kit.rawi(kit.control(pair.attributes.type or 'text', name))} .. inner .. List{kit.rawi(kit.close_control)}
     items[#items + 1] = {
       span = pair.wide and columns or math.min(columns, tonumber(pair.attributes.span or 1)), extra = line_below,
-      lines = tonumber(pair.attributes.lines or 1), blocks = List{kit.para('Field Label', pair.label), open, value, kit.raw(kit.close_control)},
+      lines = tonumber(pair.attributes.lines or 1), blocks = List{kit.para('Field Label', pair.label), kit.para('Field Value', value)},
     }
     ::continue::
   end
