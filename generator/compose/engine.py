@@ -18,6 +18,7 @@ from generator.errors import Problem, TemplateError
 from generator.program.select import number_word
 
 _BLANK_LINES = re.compile(r"\n{3,}")
+_FULL_STOP_TWICE = re.compile(r"(?<!\\\.)\\\.\.(?=[\s*]|$)")  # a name that ends in one ("Ltd.") before the sentence's own
 # A line that holds only block tags or comments, and the last such tag's end with the line's end.
 _TAG_LINE = re.compile(
     r"^[ \t]*((?:\{%(?![-+]).*?(?<![-+])%\}[ \t]*|\{#.*?#\}[ \t]*)*?)"
@@ -63,7 +64,7 @@ def render(template: Template, names: Mapping[str, Any]) -> str:
     except (JinjaError, AttributeError, KeyError, TypeError) as error:
         line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_of(error)
         raise _placed(template, _explain(error), line) from error
-    return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+    return _BLANK_LINES.sub("\n\n", _FULL_STOP_TWICE.sub(r"\\.", text)).strip() + "\n"
 
 
 def render_line(template: Template, text: str, names: Mapping[str, Any]) -> Markdown:

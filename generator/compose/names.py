@@ -1,11 +1,12 @@
 """The names that a template may read. One fresh set for each piece of text, all noting to that piece's recorder."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from generator.compose.law_names import Bodies, Terms
 from generator.compose.lawbook import LawBook, fact_reason
 from generator.compose.library import Template
 from generator.compose.markdown import Markdown, escape, join_and
@@ -13,7 +14,6 @@ from generator.compose.people import People, everybody
 from generator.compose.recording import Missing, Recorded, Recorder, wrap
 from generator.errors import TemplateError
 from generator.knowledge.base import Knowledge
-from generator.knowledge.model import Body
 from generator.program.model import EquipmentItem, Program, Reason
 from generator.program.select import CONDITION_WORDS
 
@@ -204,7 +204,8 @@ def build_names(program: Program, knowledge: Knowledge, references: References, 
         "training": program.training, "inspections": program.inspections, "meetings": program.meetings,
         "ppe": program.ppe, "forms": program.forms, "emergencies": program.emergencies, "topics": program.topics,
         "first_aid": program.first_aid, "assessments": program.assessments,
-        "term": _terms(knowledge), "regulator": _Bodies(knowledge, "regulator"), "wcb": _Bodies(knowledge, "wcb"),
+        "term": Terms(knowledge.jurisdictions), "regulator": Bodies(knowledge.jurisdictions, "regulator"),
+        "wcb": Bodies(knowledge.jurisdictions, "wcb"),
         "jurisdiction_names": join_and(item.name for item in knowledge.jurisdictions.values()),
         "in_jurisdiction": lambda *codes: bool(set(codes) & set(program.jurisdictions)),
         "hazard_name": lambda id_: knowledge.catalogue.hazards[id_].name,
@@ -233,31 +234,6 @@ class _DutyRecorder(Recorder):
         for fact in self._program.duty_facts:
             if fact.key.split(".")[0] == name:
                 self._target.because(fact_reason(fact, self._knowledge.titles))
-
-
-def _terms(knowledge: Knowledge) -> Callable[[str], Markdown]:
-    def term(key: str) -> Markdown:
-        words = [jurisdiction.terms[key] for jurisdiction in knowledge.jurisdictions.values()]
-        same = dict.fromkeys(words)
-        if len(same) == 1:
-            return escape(words[0])
-        return join_and(f"{item.terms[key]} ({item.name})" for item in knowledge.jurisdictions.values())
-    return term
-
-
-class _Bodies:
-    """The regulator or the compensation board, for one or several jurisdictions."""
-
-    def __init__(self, knowledge: Knowledge, which: str) -> None:
-        self._bodies: Mapping[str, Body] = {item.name: getattr(item, which) for item in knowledge.jurisdictions.values()}
-
-    def __getattr__(self, name: str) -> Markdown:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        values = {place: getattr(body, name) or body.phone for place, body in self._bodies.items()}
-        if len(set(values.values())) == 1:
-            return escape(next(iter(values.values())))
-        return join_and(f"{value} in {place}" for place, value in values.items())
 
 
 def condition_words(name: str) -> str:

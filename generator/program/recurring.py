@@ -1,6 +1,7 @@
 """What comes back: inspections as the catalogue gives them, and meetings. Right-sizing them is a stage of its own later."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generator.intake.company import Company
@@ -18,25 +19,50 @@ SMALL_TEAM = 4  # up to here one page a month carries the records of talks, look
 
 def select_inspections(equipment: Sequence[EquipmentItem], jurisdictions: Sequence[str]) -> tuple[Inspection, ...]:
     """Every catalogue rule for equipment that the company has and jurisdictions that it works in."""
-    return tuple(_inspection(item, rule) for item in equipment for rule in item.equipment.inspections
+    return tuple(_inspection(item, rule, jurisdictions) for item in equipment for rule in item.equipment.inspections
                  if not rule.jurisdictions or set(rule.jurisdictions) & set(jurisdictions))
 
 
-def _inspection(item: EquipmentItem, rule: InspectionRule) -> Inspection:
+def _inspection(item: EquipmentItem, rule: InspectionRule, jurisdictions: Sequence[str]) -> Inspection:
     return Inspection(
-        id=rule.id, title=f"{item.title}: {rule.what}", reasons=(*item.reasons, _basis(rule)), equipment=item.id,
+        id=rule.id, title=f"{item.title}: {rule.what}", reasons=(*item.reasons, _basis(rule, jurisdictions)), equipment=item.id,
         what=rule.what, trigger=rule.trigger, interval=rule.interval, by=rule.by, record=rule.record)
 
 
-def _basis(rule: InspectionRule) -> Reason:
+# How a rule's cite names the law of one place. A part that names another place's law is not this company's business.
+_LAW_OF = {
+    "AB": r"\bAB\b|Alberta|\bAR \d|OHS Code", "BC": r"\bBC\b|\bMVAR\b|OHSR", "SK": r"\bSK\b|\bSGI\b",
+    "MB": r"\bMB\b|\bMR \d", "ON": r"\bON\b|\bO Reg\b|\bOHSA\b|Ontario|\bReg (?:851|860|1101|67/93)\b|\bHTA\b",
+    "QC": r"\bQC\b|Quebec", "NB": r"\bNB\b", "NS": r"\bNS\b", "PE": r"\bPE\b", "NL": r"\bNL\b", "YT": r"\bYT\b|Yukon",
+    "NT": r"\bNT\b", "NU": r"\bNU\b", "CA": r"\bCLC\b|\bCOHSR\b",
+}
+_REMARK = re.compile(r" \((?=[^()]*[A-Za-z]{3})(?:[^()]|\([^()]*\))*\)")  # a comment in brackets; "(1)" belongs to a section
+_OWN_RULE = "Our own rule, set on the safe side"
+
+
+def local_cite(cite: str, jurisdictions: Sequence[str]) -> str:
+    """The parts of a cite that hold where the company works, without comments; empty where none does."""
+    elsewhere = [pattern for code, pattern in _LAW_OF.items() if code not in jurisdictions]
+    parts = [part.strip() for part in _REMARK.sub("", cite).split(";")]
+    kept = [part for part in parts if part and not any(re.search(pattern, part) for pattern in elsewhere)]
+    text = "; ".join(kept)
+    return re.sub(r"\b(?:AB|BC) (?=OHS)", "", text) if len(jurisdictions) == 1 else text
+
+
+def _basis(rule: InspectionRule, jurisdictions: Sequence[str]) -> Reason:
     """Who asks for it. A rule that was only recalled is our choice in print, whatever it claims (see `citable`)."""
     if rule.basis in ("audit", "good_practice"):
         kind = _BASIS_KIND[rule.basis]
         return Reason(kind, rule.id, "Our own rule; auditors hold us to it"  # type: ignore[arg-type]
                       if rule.basis == "audit" else "Our own rule")
     if not rule.citable or rule.verified == "recall":
-        return Reason("choice", rule.id, "Our own rule, set on the safe side")
-    return Reason(_BASIS_KIND[rule.basis], rule.id, rule.cite)  # type: ignore[arg-type]
+        return Reason("choice", rule.id, _OWN_RULE)
+    cite = local_cite(rule.cite, jurisdictions)
+    named = any(re.search(_LAW_OF[code], cite) for code in jurisdictions)
+    if not cite:
+        return Reason("choice", rule.id, _OWN_RULE)
+    kind = "standard" if rule.basis == "law" and not rule.jurisdictions and not named and "Code" not in cite else rule.basis
+    return Reason(_BASIS_KIND[kind], rule.id, cite[:1].upper() + cite[1:])  # type: ignore[arg-type]
 
 
 def select_meetings(company: Company, knowledge: Knowledge, duties: Duties,
