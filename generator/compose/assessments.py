@@ -97,18 +97,21 @@ def see(row: AssessmentRow, item: HazardAssessment, program: Program,
                 continue
             if item.activity in wanted.get("activities", ()):
                 found.append((0, code(kind, template.id)))
-            elif set(wanted.get("equipment", ())) & used & _machines(program, item, row.hazard):
+            elif set(wanted.get("equipment", ())) & used & _machines(program, item, row.hazard, "activities" in wanted):
                 found.append((1, code(kind, template.id)))
             elif "equipment" not in wanted and "activities" not in wanted:
                 found.append((2, code(kind, template.id)))
     return [mark for _, mark in sorted(found)[:3]]
 
 
-def _machines(program: Program, item: HazardAssessment, hazard: str) -> set[str]:
-    """Equipment of this activity that has the hazard: named for it in the intake, or sharing the hazard by kind."""
+def _machines(program: Program, item: HazardAssessment, hazard: str, named_only: bool) -> set[str]:
+    """Equipment of this activity that has the hazard: named for it in the intake, or sharing the hazard by kind.
+
+    `named_only` for sheets that belong to another activity: a desk is no answer to a slip in a tank.
+    """
     return {machine.id for machine in program.equipment
             if (item.activity in machine.answer.used_for) or
-            (not machine.answer.used_for and hazard in machine.equipment.hazards)}
+            (not named_only and not machine.answer.used_for and hazard in machine.equipment.hazards)}
 
 
 def _signatures(item: HazardAssessment, program: Program) -> str:

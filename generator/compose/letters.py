@@ -118,7 +118,9 @@ def _appointment(role: str, person: Person, program: Program, knowledge: Knowled
     training = [need.title for need in program.training if need.id in courses]
     context = _common(program, knowledge, law) | {
         "person_name": person.name, "person_title": person.title or role.replace("_", " "),
-        "first_name": person.first_name, "duties": [*_words()[role], *_sentences(person)], "training": training} | extra
+        "first_name": person.first_name,
+        "duties": [*_words()[role], *(() if role in ("first_aider", "representative") else _sentences(person))],
+        "training": training} | extra
     title = {"supervisor": "Appointment of a supervisor", "safety_lead": "Appointment of the safety lead",
              "first_aider": "Appointment of a first aider",
              "representative": "Confirmation of the representative"}[role]
@@ -134,12 +136,21 @@ def _sentences(person: Person) -> list[str]:
             for text in person.responsibilities]
 
 
+_REPRESENTATIVE_LAW = ("representative.threshold", "committee.posting", "representative.special_meeting",
+                       "committee.paid_time", "committee.training")
+_FIRST_AID_LEVELS = ("first_aid_advanced", "first_aid_intermediate", "first_aid_basic", "first_aid_child")
+
+
 def _first_aider(person: Person, program: Program, knowledge: Knowledge) -> Document:
     site = _main_site(program)
-    courses = [need for need in program.training if need.id.startswith("first_aid")]
-    extra = {"site": site.name if site else program.company.name,
-             "certificate": courses[0].title if courses else "first aid", "valid_until": _words()["certificate_date"],
-             "kit_place": (site.first_aid_place if site else None) or "where the emergency plan says",
+    sites = program.company.sites
+    courses = {need.id: need.title for need in program.training}
+    level = next((id_ for id_ in _FIRST_AID_LEVELS if id_ in courses), None)  # the highest that any place asks for
+    kits = [f"{place.first_aid_place} ({place.name})" if len(sites) > 1 else place.first_aid_place
+            for place in sites if place.first_aid_place]
+    extra = {"site": _joined([place.name for place in sites]) or program.company.name,
+             "certificate": courses[level] if level else "first aid", "valid_until": _words()["certificate_date"],
+             "kit_place": "; ".join(kits) or "where the emergency plan says",
              "emergency_number": (site.emergency_number if site else None) or "911"}
     return _appointment("first_aider", person, program, knowledge, ("first_aid.requirements",), extra, ())
 
@@ -148,7 +159,7 @@ def _representative(person: Person, program: Program, knowledge: Knowledge) -> D
     first = next(iter(knowledge.jurisdictions.values()))
     extra = {"role_title": first.terms["representative"], "selected_on": _words()["chosen_on"],
              "answer_line": _words()["answer_line"]}
-    return _appointment("representative", person, program, knowledge, ("representative.threshold",), extra,
+    return _appointment("representative", person, program, knowledge, _REPRESENTATIVE_LAW, extra,
                         ("committee_general", "committee_on"))
 
 

@@ -1,6 +1,7 @@
 """What comes back, and who needs to know what: the inspection schedule and the training matrix."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generator.compose.markdown import Markdown, capitalise, div, escape, table
@@ -17,6 +18,7 @@ _TRIGGERS = (
 )
 _BY = {"operator": "the person who uses it", "competent_person": "a competent person",
        "certified": "a certified inspector", "engineer": "an engineer"}
+_CODES = frozenset(("AB", "BC", "CA", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"))
 _RECORD = {"required": "written record", "audit": "written record, so that an auditor can see it",
            "none": "look only; write down what is wrong"}
 
@@ -54,8 +56,16 @@ def _inspection_table(rows: Sequence[Inspection], program: Program) -> Markdown:
         name = Markdown("^^") if item.equipment == last else Markdown(f"**{escape(titles[item.equipment])}**")
         last = item.equipment
         why = item.reasons[-1]
-        body.append((name, item.what, _when(item), _BY.get(item.by, item.by), _RECORD[item.record], why.text))
+        body.append((name, item.what, _when(item), _BY.get(item.by, item.by), _RECORD[item.record], _ours(why.text, program)))
     return table(("Equipment", "What to look at", "When", "By", "Record", "Who asks"), body, (16, 32, 14, 14, 16, 22))
+
+
+def _ours(text: str, program: Program) -> str:
+    """Who asks, without the law of places where the company does not work."""
+    elsewhere = "|".join(sorted(_CODES - set(program.jurisdictions)))
+    kept = re.sub(rf"\s*\([^()]*\b(?:{elsewhere})\b[^()]*\)", "", text)
+    parts = [part for part in kept.split("; ") if not re.search(rf"\b(?:{elsewhere})\b", part) and part != "check province"]
+    return "; ".join(parts) or "Our own rule"
 
 
 def _when(item: Inspection) -> str:

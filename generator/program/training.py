@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from generator.intake.company import Company
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import Training
-from generator.program.model import ActivityItem, EquipmentItem, Item, Reason, TrainingNeed
+from generator.program.model import ActivityItem, EquipmentItem, Item, Reason, SiteFirstAid, TrainingNeed
 
 _BRACKETS = re.compile(r"\s*\([^)]*\)")  # catalogue names add provinces and older names in brackets
 # Courses that a jurisdiction names for itself: they never belong to a company that works elsewhere.
@@ -31,8 +31,9 @@ _NEEDS_EQUIPMENT = {
 
 
 def select_training(company: Company, knowledge: Knowledge, activities: Sequence[ActivityItem],
-                    equipment: Sequence[EquipmentItem], topics: Iterable[Item]) -> tuple[TrainingNeed, ...]:
-    """Needs from activities and equipment, plus what every employer gives; each course once."""
+                    equipment: Sequence[EquipmentItem], topics: Iterable[Item],
+                    first_aid: Iterable[SiteFirstAid] = ()) -> tuple[TrainingNeed, ...]:
+    """Needs from activities and equipment, the first aid table, plus what every employer gives; each course once."""
     found: dict[str, list[Reason]] = {}
     people: dict[str, list[str]] = {}
     owned = {item.id for item in equipment}
@@ -49,10 +50,20 @@ def select_training(company: Company, knowledge: Knowledge, activities: Sequence
         for id_ in machine.equipment.training:
             if _fits(id_, company, owned):
                 found.setdefault(id_, []).append(machine.reasons[0])
+    for course, reason in _first_aid_courses(first_aid):
+        found.setdefault(course, []).append(reason)
     if any("supervisor" in person.roles for person in company.people) and company.workers > 4:
         found.setdefault("supervisor", []).append(Reason("answer", "people", "Somebody supervises others"))
     return tuple(_need(knowledge.catalogue.training[id_], tuple(dict.fromkeys(reasons)),
                        tuple(dict.fromkeys(people.get(id_, ())))) for id_, reasons in found.items())
+
+
+def _first_aid_courses(sites: Iterable[SiteFirstAid]) -> list[tuple[str, Reason]]:
+    """The course of each level that the table asks for at a site."""
+    return [(f"first_aid_{level}", Reason("law", f"{site.need.jurisdiction}:first_aid.requirements",
+                                          f"The first aid table asks for {count} on each shift: {site.site}"))
+            for site in sites if site.need for level, count in site.need.people
+            if level in ("basic", "intermediate", "advanced")]
 
 
 def _fits(course: str, company: Company, owned: set[str]) -> bool:
