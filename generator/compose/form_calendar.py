@@ -1,7 +1,7 @@
 """The year at a glance: what comes back by the calendar, gathered by rhythm and person, with the months it is due."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.knowledge.model import Interval, Quantity
 from generator.program.model import Inspection, Program
@@ -10,7 +10,7 @@ Row = Sequence[object]
 MONTHS = 12
 _BOX = "☐"
 _THOUSAND = 1000
-_WORDS = {(1, "weeks"): "weekly", (1, "months"): "monthly", (12, "months"): "yearly", (1, "years"): "yearly"}
+_WORDS: Mapping[tuple[float, str], str] = {(1, "weeks"): "weekly", (1, "months"): "monthly", (12, "months"): "yearly", (1, "years"): "yearly"}
 _TO_MONTHS = {"days": 1 / 30, "weeks": 1 / 4, "months": 1, "years": 12}
 _BY = {"operator": "whoever uses it", "competent_person": "competent person", "certified": "certified inspector",
        "engineer": "engineer"}

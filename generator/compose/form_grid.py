@@ -55,20 +55,19 @@ def _item(filled: Filled, span: int) -> str:
     if field.hint:
         label = Markdown(f"{label} ({escape(field.hint)})")
     if field.choices:
-        value = Markdown(" \\ \\ ".join(f"[ ]{{.field type=checkbox}} {_tied(choice)}" for choice in field.choices))
-    elif field.type == "checkbox":
-        value = Markdown("[ ]{.field type=checkbox}")
+        value = Markdown(" ".join(map(_tick, field.choices)))
     told = [f"span={span}"]
     if field.lines > 1:
         told.append(f"lines={field.lines}")
-    if field.type == "date":
-        told.append("type=date")
+    if field.type in ("date", "checkbox") and not field.choices:
+        told.append(f"type={field.type}")
     return f"- [{label}]{{{' '.join(told)}}} :: {value}".rstrip()
 
 
-def _tied(choice: str) -> str:
-    """A short choice is not broken over two lines."""
-    return f"[{escape(choice)}]{{.nobreak}}" if len(choice) < _LONG else escape(choice)
+def _tick(choice: str) -> str:
+    """A box with its choice; the two are not parted at a line's end unless the choice is longer than a line."""
+    box = f"[ ]{{.field type=checkbox}} {escape(choice)}\\ \\ "
+    return f"[{box}]{{.nobreak}}" if len(choice) < _LONG else box
 
 
 def sized_checklist(field: FormField) -> str:

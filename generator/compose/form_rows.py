@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.compose.form_calendar import calendar_rows, every, rhythm
 from generator.compose.form_looks import inspection_lines, owned_lines, safety_round, short_round
-from generator.compose.markdown import Markdown, escape
+from generator.compose.markdown import Markdown, capitalise, escape
 from generator.compose.people import everybody
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import FormField
@@ -18,6 +18,7 @@ _TOP_HAZARDS = 6  # of the company's own, so that the sheet has room for what is
 _TOP_CONTROLS = 2  # of each hazard
 _PROTECTED = ("personal_protective_equipment",)
 _TIED_GEAR = ("fall_arrest_gear", "roof_anchor", "rigging_slings", "manual_hoist", "below_hook", "rescue_tripod")
+_HALF_YEAR = 6  # months: shorter looks are on the calendar and the round
 _NO_REGISTER = ("ppe_basic", "hand_tools")  # seen as a class, never as units
 
 
@@ -111,14 +112,13 @@ def _certified(_: FormField, answers: Answers) -> list[Row]:
     titles = {item.id: item.title for item in answers.program.equipment}
     for look in answers.program.inspections:
         months = every(look.interval)
-        if look.trigger == "calendar" and look.record == "required" and look.interval and months is not None and months >= _HALF_YEAR:
+        if look.trigger != "calendar" or look.record != "required" or look.interval is None or months is None:
+            continue
+        if months >= _HALF_YEAR:
             rows.append([Markdown("^^") if look.equipment == last else titles[look.equipment], look.what,
                          rhythm(look.interval)])
             last = look.equipment
     return rows
-
-
-_HALF_YEAR = 6
 
 
 def top_hazards(program: Program) -> list[AssessmentRow]:
@@ -172,7 +172,7 @@ def _orientation(field: FormField, answers: Answers) -> list[Row]:
     """The fixed topics of the form, then this company's places, first aiders, hazards and programs."""
     company, program = answers.program.company, answers.program
     rows: list[Row] = [[item] for item in field.items]
-    rows += [[f"{site.name}: muster point {site.muster_point}"] for site in company.sites if site.muster_point]
+    rows += [[capitalise(f"{site.name}: muster point {site.muster_point}")] for site in company.sites if site.muster_point]
     aiders = [person.name for person in everybody(company) if "first_aider" in person.roles]
     if aiders:
         rows.append([f"First aiders: {', '.join(aiders)}"])
@@ -198,7 +198,7 @@ def _documents(_: FormField, answers: Answers) -> list[Row]:
 
 def _month(field: FormField, answers: Answers) -> list[Row]:
     """The page of the month: fixed lines, machines, safety devices, then vehicles with room for the distance."""
-    rows = [[item] for item in field.items]
+    rows: list[Row] = [[item] for item in field.items]
     rows += [*_kinds(field, answers), *short_round(answers.program)]
     return rows + [[f"{row[0]}, km"] for row in _vehicles(field, answers)]
 

@@ -8,7 +8,7 @@ from generator.knowledge.model import FormField
 
 Row = Sequence[object]
 USUAL_WIDTH = 30
-_KEPT_ROWS = 14  # a table of up to that many rows is not broken over pages
+_KEPT_ROWS = 8  # a table of up to that many rows is not broken over pages
 _LEAST_BLANK = 1  # a prefilled table that is full still has a line for what came later
 
 

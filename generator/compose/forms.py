@@ -55,7 +55,8 @@ def compose_form(form: Form, program: Program, reasons: tuple[Reason, ...], know
 def _how(form: Form, law: LawBook, reasons: Sequence[Reason]) -> str:
     """The line that every form prints: why it is there, who fills it in, when, and how long it is kept."""
     minutes = f" About {form.minutes:g} minute{'' if form.minutes == 1 else 's'}." if form.minutes else ""
-    why = f"**Why** {capitalise(reasons[0].text)}. " if reasons else ""
+    asked = next((reason for reason in reasons if reason.kind != "choice"), reasons[0] if reasons else None)
+    why = f"**Why** {capitalise(asked.text)}. " if asked else ""
     return (f"{why}**Who** {capitalise(form.who_fills)}. **When** {capitalise(form.trigger)}.{minutes} "
             f"**Keep** {_kept(form, law)}.")
 
@@ -92,15 +93,16 @@ def _kind(field: FormField) -> str:
 def _block(field: FormField, answers: Answers) -> str:
     if field.type != "table":
         return sized_checklist(field)
-    if field.prefill in SECTIONS:
-        return SECTIONS[field.prefill](field, answers)
-    rows = ROWS[field.prefill](field, answers) if field.prefill in ROWS else []
-    return draw(field, rows)
+    source = field.prefill or ""
+    if source in SECTIONS:
+        return SECTIONS[source](field, answers)
+    return draw(field, ROWS[source](field, answers) if source in ROWS else [])
 
 
 def _filled(field: FormField, answers: Answers) -> tuple[FormField, Markdown]:
     """A short field with what the company's answers say; it grows where they say more than fits its line."""
-    value = escape(VALUES[field.prefill](answers) if field.prefill in VALUES else "")
+    source = field.prefill or ""
+    value = escape(VALUES[source](answers) if source in VALUES else "")
     room = (field.span or PARTS) * _CHARACTERS
     shown = len(_MARKS.sub("", value)) + sum(len(choice) + _BOX for choice in field.choices)
     return replace(field, lines=max(field.lines, -(-shown // room))), value

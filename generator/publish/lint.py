@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.compose.library import shipped_library
 from generator.compose.lint import lint_templates, vocabulary
+from generator.compose.lint_forms import lint_forms
 from generator.compose.model import Composed
 from generator.compose.plain_words import filler, grade, repeated, spelling
 from generator.errors import Problem, SafetyManualError
@@ -34,6 +35,7 @@ def lint_all() -> tuple[list[Problem], list[str]]:
         return [*problems, *error.problems], notes
     words = vocabulary(library, load.catalogue(), [load.jurisdiction(code) for code in CODES])
     problems += lint_templates(library, words)
+    problems += lint_forms(load.catalogue())
     for file in example_intakes():
         broken: list[Problem] = []
         try:

@@ -130,6 +130,12 @@ function W.checklist(items, ctx, walk)
   return around('#checklist[', List{pandoc.BulletList(content)}, ']')
 end
 
+-- A box to tick stands before its label, without a line.
+local function is_checkbox(pair)
+  local one = #pair.value == 1 and pair.value[1]
+  return pair.attributes.type == 'checkbox' or one and one.t == 'RawInline' and one.text:match('^#blank%(kind: "checkbox"') ~= nil
+end
+
 function W.field_grid(pairs_list, columns)
   local line = List{rawi('#field-grid(columns: ' .. columns .. ', ')}
   local used = 0
@@ -140,9 +146,11 @@ function W.field_grid(pairs_list, columns)
       used = 0
     end
     used = (used + span) % columns
-    line = line .. call('grid.cell(colspan: ' .. span .. ', field(', pair.label, ']')
-    if #pair.value > 0 then line = line .. call(', value: ', pair.value, ']') end
-    line:insert(rawi(', lines: ' .. tonumber(pair.attributes.lines or 1) .. ')), '))
+    local box = is_checkbox(pair)
+    local label = box and List{rawi('#tick;#h(2mm);')} .. pair.label or pair.label
+    line = line .. call('grid.cell(colspan: ' .. span .. ', field(', label, ']')
+    if #pair.value > 0 and not box then line = line .. call(', value: ', pair.value, ']') end
+    line:insert(rawi(', lines: ' .. (box and 0 or tonumber(pair.attributes.lines or 1)) .. ')), '))
   end
   line:insert(rawi(')'))
   return List{pandoc.Plain(line)}
@@ -173,7 +181,30 @@ local function cell(name, content, ctx, extra, align)
   return around(head, common.walk(content, ctx, W), '],')
 end
 
+-- A head that reads like a sentence is set in capitals where it is repeated on a further page: so it is plainly the page's
+-- furniture, which the tags say it is.
+local tables = 0
+function W.reset() tables = 0 end
+local function sentence_like(header)
+  local words, lower = 0, 0
+  for _, c in ipairs(header) do
+    for word in pandoc.utils.stringify(c.blocks):gmatch('%S+') do
+      words = words + 1
+      if word:match('^%l') then lower = lower + 1 end
+    end
+  end
+  return words >= 7 and lower >= 3
+end
+local function marked(t)
+  tables = tables + 1
+  local name = quote('rows-' .. tables)
+  for _, c in ipairs(t.header) do c.blocks = around('#head(' .. name .. ')[', c.blocks, ']') end
+  local first = t.rows[1] and t.rows[1][1]
+  if first then first.blocks = List{raw('#[#metadata(none) #label(' .. name .. ')]')} .. first.blocks end
+end
+
 function W.table(t, kind, ctx)
+  if t.header and t.rows[1] and sentence_like(t.header) then marked(t) end
   local fractions = List(t.widths):map(function(w) return string.format('%.4ffr', w) end)
   local out = List{raw('#house-table(kind: ' .. quote(kind) .. ', columns: (' .. table.concat(fractions, ', ') .. ',),'
     .. (t.alt and ' alt: ' .. quote(t.alt) .. ',' or '') .. (t.height and ' row-height: ' .. t.height .. 'mm,' or ''))}
