@@ -13,11 +13,11 @@ from generator.program.recurring import SMALL_TEAM
 
 _CHANGING = ("job_site", "remote")
 _REASON_TEXT: Mapping[str, tuple[str, str]] = {
-    "law": ("law", "The law asks for this record"),
-    "law_by_size": ("law", "The law asks for it at your size"),
-    "law_by_province": ("law", "Your province asks for it"),
-    "law_by_site": ("law", "The law asks for it on sites like yours"),
-    "law_by_hazard": ("law", "The law asks for it where this hazard exists"),
+    "law": ("law", "The law asks for this record, or for what it proves"),
+    "law_by_size": ("audit", "Auditors ask to see it; from a certain size so does the law"),
+    "law_by_province": ("audit", "Auditors ask to see it; some provinces ask for it by law"),
+    "law_by_site": ("law", "The law has hazards assessed again when a site changes; this is how we prove it"),
+    "law_by_hazard": ("law", "Where this hazard exists the law asks for it, or for what it proves"),
     "law_by_weight": ("law", "Transport law asks for it at this weight"),
     "law_by_occupancy": ("law", "The fire code asks for it in buildings like yours"),
     "law_look": ("law", "The law asks for the look"),
