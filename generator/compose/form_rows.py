@@ -16,7 +16,6 @@ from generator.program.model import AssessmentRow, EquipmentItem, Program
 Row = Sequence[object]
 _TOP_HAZARDS = 6  # of the company's own, so that the sheet has room for what is new today
 _TOP_CONTROLS = 2  # of each hazard
-_PROTECTED = ("personal_protective_equipment",)
 _TIED_GEAR = ("fall_arrest_gear", "roof_anchor", "rigging_slings", "manual_hoist", "below_hook", "rescue_tripod")
 _HALF_YEAR = 6  # months: shorter looks are on the calendar and the round
 _NO_REGISTER = ("ppe_basic", "hand_tools")  # seen as a class, never as units
@@ -57,13 +56,6 @@ def _practices(_: FormField, answers: Answers) -> list[Row]:
 
 def _emergencies(_: FormField, answers: Answers) -> list[Row]:
     return [["", item.title] for item in answers.program.emergencies]
-
-
-def units(item: EquipmentItem) -> list[str]:
-    """What the company calls its units of one kind: names, or the count, or nothing for a single one."""
-    if item.answer.names:
-        return list(item.answer.names)
-    return [str(item.answer.count)] if item.answer.count > 1 else [""]
 
 
 def named(item: EquipmentItem) -> list[str]:
