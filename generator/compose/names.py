@@ -1,6 +1,7 @@
 """The names that a template may read. One fresh set for each piece of text, all noting to that piece's recorder."""
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,8 @@ from generator.program.select import CONDITION_WORDS
 
 _UNDER_COMPANY = {"legal_name", "operating_name", "name", "description", "address", "phone", "email", "industry", "owner",
                   "accounts"}
+# An edition that nobody could confirm is left out: "NFPA 51B-2024", "CSA Z107.56:18", "National Fire Code of Canada 2020".
+_EDITION = re.compile(r"(?:(?<=[A-Z\d])[:-](?:19|20)?\d\d|\s(?:19|20)\d\d)(?:\s\(R\d{4}\))?$")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")
 
@@ -160,8 +163,8 @@ def build_names(program: Program, knowledge: Knowledge, references: References, 
     def standard(id_: str) -> Markdown:
         found = knowledge.catalogue.standards[id_]
         recorder.because(Reason("standard", id_, found.designation))
-        mark = " [(edition to confirm)]{.confirm}" if found.verified == "recall" else ""
-        return Markdown(f"{escape(found.designation)}{mark}")
+        name = found.designation if found.verified != "recall" else _EDITION.sub("", found.designation)
+        return Markdown(escape(name))
 
     def form(id_: str) -> Markdown:
         if id_ not in references.forms:
