@@ -39,7 +39,7 @@ _SCALE = (f"Score = severity times likelihood, 1 to 5 each; the manual explains 
 
 def _who_assessed(item: HazardAssessment, program: Program) -> str:
     people = list(item_people(item, program))
-    return f"assessed with {', '.join(people)}" if people else "assessed with the people who do the work"
+    return f"taking part: {', '.join(people)}" if people else "taking part: the people who do the work"
 
 
 def item_people(item: HazardAssessment, program: Program) -> tuple[str, ...]:
@@ -119,5 +119,5 @@ def _signatures(item: HazardAssessment, program: Program) -> str:
     if program.company.owner.name not in people:
         people.append(program.company.owner.name)
     while len(people) < 3:
-        people.append("Worker")
+        people.append("Name")
     return "::: signatures\n" + "\n".join(f"- {escape(name)}" for name in people) + "\n:::"
