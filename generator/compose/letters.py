@@ -87,7 +87,13 @@ def _worst_hazards(program: Program) -> str:
     """The hazards with the highest scores before controls, each once, in words."""
     rows = [(score(row.before), row.name) for item in program.assessments for task in item.tasks for row in task.rows]
     names = dict.fromkeys(name for _, name in sorted(rows, key=lambda pair: -pair[0]))
-    return _joined([_lower(name) for name in list(names)[:_MOST_HAZARDS]]) or "slips, strains and bad news on the road"
+    return _joined([_in_a_sentence(name) for name in list(names)[:_MOST_HAZARDS]]) or "slips, strains and bad news on the road"
+
+
+def _in_a_sentence(name: str) -> str:
+    """A hazard's name among others: "Caught in a machine (jaw, gap)" -> "getting caught in a machine"."""
+    text = _lower(name.split(" (")[0])
+    return f"getting {text}" if text.startswith(("caught", "struck")) else text
 
 
 def _lower(name: str) -> str:
@@ -131,9 +137,8 @@ def _appointment(role: str, person: Person, program: Program, knowledge: Knowled
 
 
 def _sentences(person: Person) -> list[str]:
-    """The person's own responsibilities from the intake as sentences."""
-    return [text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
-            for text in person.responsibilities]
+    """The person's own responsibilities from the intake: things in the intake, one sentence here."""
+    return [f"Look after {_joined([text.rstrip('.') for text in person.responsibilities])}."] if person.responsibilities else []
 
 
 _REPRESENTATIVE_LAW = ("representative.threshold", "committee.posting", "representative.special_meeting",

@@ -57,13 +57,18 @@ def _do_first(program: Program, documents: Sequence[Document], to_complete: Sequ
     post = ["The policy statement", "The page “Where we are and where to go” of the emergency response plan, at each site"]
     forms = {document.id.removeprefix("form-"): document for document in documents if document.kind == "form"}
     fill = [f"{forms[id_].code} {forms[id_].title}" for id_ in _FIRST_PAPER if id_ in forms]
-    lines = [f"**Complete** the {len(to_complete)} open points below, then build again." if to_complete else "",
+    lines = [f"**Complete** {_open_points(len(to_complete))} below, then build again." if to_complete else "",
              f"**Go through the hazard assessments** ({', '.join(assessments)}) with the people who do the work; "
              f"change what is different here; everybody signs.",
              f"**Sign**: {_list(sign)}.", f"**Post**: {_list(post)}.",
              f"**Fill in once**: {_list(fill)}." if fill else "",
              "**Talk it through** with everybody, one chapter a meeting; write the date on the training record."]
     return "\n".join(f"{number}. {line}" for number, line in enumerate([line for line in lines if line], 1))
+
+
+def _open_points(count: int) -> str:
+    """"the open point", "the 3 open points"."""
+    return "the open point" if count == 1 else f"the {count} open points"
 
 
 def _list(items: Iterable[str]) -> str:
