@@ -74,7 +74,7 @@ def _when(item: Inspection) -> str:
                 "manufacturer": "maker's manual"}.get(item.trigger, "when due")
     if item.trigger == "return_to_service":
         return f"after standing {item.interval} or more"
-    return f"every {item.interval}"
+    return f"every {str(item.interval).removeprefix('1 ')}"
 
 
 def _meeting_table(program: Program) -> Markdown:
