@@ -26,6 +26,9 @@ HIGH_FROM = 15
 # taking the hazard away or swapping it leaves it rare; engineering takes two steps off, work rules and gear one.
 _LIKELIHOOD_STEPS = {"elimination": 4, "substitution": 3, "engineering": 2, "administrative": 1, "ppe": 1}
 
+# Words that say nothing about which job a control belongs to.
+_SMALL_WORDS = frozenset(("with", "from", "each", "into", "over", "that", "this", "when", "they", "them", "their", "before",
+                          "after", "until", "than"))
 # Activities whose named people are the ones protected, not the ones in charge.
 _FOR_OTHERS = frozenset({"young_worker_seasonal"})
 
@@ -63,9 +66,10 @@ def _place(control: ExistingControl, assessed: list[HazardAssessment]) -> None:
     """Put one of the owner's controls at the head of the row that it is about.
 
     The intake names only the hazard. Of the rows with that hazard, the one whose words the control shares most is meant:
-    "light curtain on the brake press" belongs to the press, not to the saw.
+    "light curtain on the brake press" belongs to the press, not to the saw. Where no row shares a word, the words of the
+    rows' own controls decide.
     """
-    spots = [(_shared_words(control.control, f"{item.title} {task.task} {row.what}"), place, number, position)
+    spots = [(_likeness(control.control, f"{item.title} {task.task} {row.what}", row), place, number, position)
              for place, item in enumerate(assessed) for number, task in enumerate(item.tasks)
              for position, row in enumerate(task.rows) if row.hazard == control.hazard]
     if not spots:
@@ -81,10 +85,16 @@ def _place(control: ExistingControl, assessed: list[HazardAssessment]) -> None:
     assessed[place] = replace(item, tasks=tuple(tasks))
 
 
+def _likeness(control: str, where: str, row: AssessmentRow) -> tuple[int, int]:
+    """Words shared with the job and the harm; without any, those shared with the controls that the row has already."""
+    shared = _shared_words(control, where)
+    return shared, 0 if shared else _shared_words(control, " ".join(own.text for own in row.controls))
+
+
 def _shared_words(one: str, other: str) -> int:
     """How many words of four letters or more the texts share, by their first five letters (press, presses)."""
     def stems(text: str) -> set[str]:
-        return {word[:5] for word in re.findall(r"[a-z]{4,}", text.lower())}
+        return {word[:5] for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in _SMALL_WORDS}
     return len(stems(one) & stems(other))
 
 
