@@ -43,6 +43,13 @@ def test_page_count_is_the_pdfs(rendered: dict[str, Rendered]) -> None:
         assert document.pages == len(PdfReader(io.BytesIO(document.pdf)).pages), document.id
 
 
+def test_the_head_of_a_table_is_repeated_on_each_page(rendered: dict[str, Rendered]) -> None:
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(rendered["log"].pdf)).pages]
+    assert len(pages) == 3
+    assert "Where it is kept" in pages[0]
+    assert all("WHERE IT IS KEPT" in page for page in pages[1:])
+
+
 def test_same_input_same_bytes_in_one_process_and_in_another(rendered: dict[str, Rendered]) -> None:
     sources = [samples.PRACTICE, samples.PLAN, samples.FORM, *samples.letters(samples.HOUSE)]
     again = render(sources, samples.HOUSE)

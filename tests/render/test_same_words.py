@@ -13,7 +13,7 @@ from generator.render import Rendered
 from tests.render import samples
 from tests.render.reading import words_of_docx, words_of_pdf
 
-NAMES = ["manual", "practice", "assessment", "form", "plan", *samples.LETTER_WORDS]
+NAMES = ["manual", "practice", "assessment", "form", "plan", "log", *samples.LETTER_WORDS]
 
 
 @pytest.mark.parametrize("name", NAMES)

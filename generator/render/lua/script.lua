@@ -63,6 +63,7 @@ local function assembled(job, W, after_cover)
 end
 
 local function write_typst(job)
+  typst.reset()
   local blocks = assembled(job, typst, {})
   write(job.typst, job.prelude .. pandoc.write(pandoc.Pandoc(blocks), 'typst-smart', {wrap_text = 'none'}))
 end
