@@ -59,6 +59,8 @@ def select_forms(
         failed = next((key for key, wanted in form.conditions.items() if not _holds(key, wanted, facts)), None)
         if failed is None and form.id == "monthly_combined_record" and company.workers > SMALL_TEAM:
             left.append(LeftOut(form.title, "With more than a handful of people the separate records are easier to keep."))
+        elif failed is None and form.id == "safety_meeting_minutes" and company.workers <= SMALL_TEAM:
+            left.append(LeftOut(form.title, "The one-page month holds the talk, the walk around and the open actions."))
         elif failed is None:
             chosen.append(FormItem(form.id, form.title, _reasons(form, facts), form.group))
         elif _worth_saying(form, failed):
