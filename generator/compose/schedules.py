@@ -1,7 +1,6 @@
 """What comes back, and who needs to know what: the inspection schedule and the training matrix."""
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from generator.compose.markdown import Markdown, capitalise, div, escape, table
@@ -18,7 +17,6 @@ _TRIGGERS = (
 )
 _BY = {"operator": "the person who uses it", "competent_person": "a competent person",
        "certified": "a certified inspector", "engineer": "an engineer"}
-_CODES = frozenset(("AB", "BC", "CA", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"))
 _RECORD = {"required": "written record", "audit": "written record, so that an auditor can see it",
            "none": "look only; write down what is wrong"}
 
@@ -35,9 +33,9 @@ def compose_inspections(program: Program) -> Document:
         parts.append(div("clause", markdown, id_=f"inspections-{trigger}"))
         reasons = tuple(dict.fromkeys(reason for item in rows for reason in item.reasons))
         clauses.append(Clause(f"inspections-{trigger}", "inspections", title, markdown, reasons))
-    meetings = f"## Meetings and reviews\n\n{_meeting_table(program)}"
+    meetings = f"## Walks, drills and meetings\n\n{_meeting_table(program)}"
     parts.append(div("clause", meetings, id_="inspections-meetings"))
-    clauses.append(Clause("inspections-meetings", "inspections", "Meetings and reviews", meetings,
+    clauses.append(Clause("inspections-meetings", "inspections", "Walks, drills and meetings", meetings,
                           tuple(reason for item in program.meetings for reason in item.reasons)))
     return Document(
         id="inspections", title="Inspection and Meeting Schedule", kind="schedule", markdown="\n\n".join(parts) + "\n",
@@ -56,16 +54,8 @@ def _inspection_table(rows: Sequence[Inspection], program: Program) -> Markdown:
         name = Markdown("^^") if item.equipment == last else Markdown(f"**{escape(titles[item.equipment])}**")
         last = item.equipment
         why = item.reasons[-1]
-        body.append((name, item.what, _when(item), _BY.get(item.by, item.by), _RECORD[item.record], _ours(why.text, program)))
+        body.append((name, item.what, _when(item), _BY.get(item.by, item.by), _RECORD[item.record], why.text))
     return table(("Equipment", "What to look at", "When", "By", "Record", "Who asks"), body, (16, 32, 14, 14, 16, 22))
-
-
-def _ours(text: str, program: Program) -> str:
-    """Who asks, without the law of places where the company does not work."""
-    elsewhere = "|".join(sorted(_CODES - set(program.jurisdictions)))
-    kept = re.sub(rf"\s*\([^()]*\b(?:{elsewhere})\b[^()]*\)", "", text)
-    parts = [part for part in kept.split("; ") if not re.search(rf"\b(?:{elsewhere})\b", part) and part != "check province"]
-    return "; ".join(parts) or "Our own rule"
 
 
 def _when(item: Inspection) -> str:
@@ -80,7 +70,7 @@ def _when(item: Inspection) -> str:
 def _meeting_table(program: Program) -> Markdown:
     rows = [(Markdown(f"**{escape(item.title)}**"), item.what, f"{item.trigger}", item.who,
              next(iter(item.reasons)).text) for item in program.meetings]
-    return table(("Meeting", "What it is for", "When", "Who", "Who asks"), rows, (20, 36, 22, 18, 26))
+    return table(("What", "What it is for", "When", "Who", "Who asks"), rows, (20, 36, 22, 18, 26))
 
 
 def compose_training(program: Program) -> Document:
