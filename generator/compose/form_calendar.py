@@ -10,12 +10,14 @@ Row = Sequence[object]
 MONTHS = 12
 _BOX = "☐"
 _THOUSAND = 1000
-_WORDS: Mapping[tuple[float, str], str] = {(1, "weeks"): "weekly", (1, "months"): "monthly", (12, "months"): "yearly", (1, "years"): "yearly"}
+_WORDS: Mapping[tuple[float, str], str] = {
+    (1, "weeks"): "weekly", (1, "months"): "monthly", (12, "months"): "yearly", (1, "years"): "yearly"}
 _TO_MONTHS = {"days": 1 / 30, "weeks": 1 / 4, "months": 1, "years": 12}
 _BY = {"operator": "whoever uses it", "competent_person": "competent person", "certified": "certified inspector",
        "engineer": "engineer"}
-_SHORT = {"law": "law", "standard": "standard", "manufacturer": "the maker", "audit": "our rule",
-          "choice": "our rule", "answer": "our rule"}
+_OWN = "our rule"  # said only where nobody else asks
+_SHORT = {"law": "law", "standard": "standard", "manufacturer": "the maker", "audit": _OWN,
+          "choice": _OWN, "answer": _OWN}
 
 
 def every(interval: Interval | None) -> float | None:
@@ -40,7 +42,8 @@ def calendar_rows(program: Program) -> list[Row]:
             groups.setdefault((months, rhythm(look.interval), _BY.get(look.by, look.by)), []).append(look)
     for (months, often, who), looks in sorted(groups.items(), key=lambda group: group[0]):
         things = dict.fromkeys(titles[look.equipment] for look in looks)
-        why = dict.fromkeys(_SHORT[look.reasons[-1].kind] for look in looks)
+        asked = dict.fromkeys(_SHORT[look.reasons[-1].kind] for look in looks)
+        why = [word for word in asked if word != _OWN] or [_OWN]
         rows.append([", ".join(things), often, who, ", ".join(why), *boxes(months, start)])
     return rows
 

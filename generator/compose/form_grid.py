@@ -77,7 +77,8 @@ def sized_checklist(field: FormField) -> str:
     if len(field.items) < _TWO_COLUMNS_FROM or max(map(len, field.items)) > _LONG:
         return f"{title}{note}\n\n{_ticks(field.items)}"
     half = (len(field.items) + 1) // 2
-    columns = "\n".join(f"::: column\n{_ticks(part, ':::::')}\n:::" for part in (field.items[:half], field.items[half:]))
+    parts = (field.items[:half], field.items[half:])
+    columns = "\n".join(f"::: column\n{_ticks(part, ':::::')}\n:::" for part in parts)
     return f"{title}{note}\n\n:::: columns\n{columns}\n::::"
 
 

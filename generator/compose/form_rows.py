@@ -15,6 +15,7 @@ from generator.program.model import AssessmentRow, EquipmentItem, Program
 
 Row = Sequence[object]
 _TOP_HAZARDS = 6  # of the company's own, so that the sheet has room for what is new today
+_TOLD_HAZARDS = 5  # that a newcomer hears about on the first day
 _TOP_CONTROLS = 2  # of each hazard
 _TIED_GEAR = ("fall_arrest_gear", "roof_anchor", "rigging_slings", "manual_hoist", "below_hook", "rescue_tripod")
 _HALF_YEAR = 6  # months: shorter looks are on the calendar and the round
@@ -135,11 +136,11 @@ def _first_aid(_: FormField, answers: Answers) -> list[Row]:
         people = site.workers_per_shift if site.workers_per_shift is not None else ""
         minutes = site.minutes_to_hospital if site.minutes_to_hospital is not None else ""
         if need is None:
-            rows.append([site.name, people, minutes])
+            rows.append([capitalise(site.name), people, minutes])
             continue
         who = ", ".join(f"{count} {level}" for level, count in need.people) or "none by the table"
         cite = need.cite if need.use == "law" else Markdown("[to confirm]{.confirm}")
-        rows.append([site.name, people, minutes, need.hazard_class, who, "; ".join((need.kit, *need.extras)), cite])
+        rows.append([capitalise(site.name), people, minutes, need.hazard_class, who, "; ".join((need.kit, *need.extras)), cite])
     return rows
 
 
@@ -170,7 +171,7 @@ def _orientation(field: FormField, answers: Answers) -> list[Row]:
         rows.append([f"First aiders: {', '.join(aiders)}"])
     if company.emergency.alarm:
         rows.append([f"Alarm: {company.emergency.alarm}"])
-    hazards = [row.name for row in top_hazards(program)]
+    hazards = [row.name for row in top_hazards(program)[:_TOLD_HAZARDS]]
     rows += [[f"Hazard here: {name}"] for name in hazards]
     if answers.sheets:
         rows.append(["Practices for the first tasks (sign-off sheet), shown and tried"])
