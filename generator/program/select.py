@@ -68,9 +68,10 @@ def select_activities(company: Company, knowledge: Knowledge) -> tuple[ActivityI
     items = []
     for answer in company.activities:
         activity = knowledge.catalogue.activities[answer.id]
+        title = activity.name.split(" (")[0]  # the brackets help to choose; a company does not do all that stands in them
         items.append(ActivityItem(
-            id=activity.id, title=activity.name,
-            reasons=(answered(f"activities.{activity.id}", f"You do this work: {activity.name}"),),
+            id=activity.id, title=title,
+            reasons=(answered(f"activities.{activity.id}", f"You do this work: {title}"),),
             activity=activity, frequency=answer.frequency, workers=answer.workers, who=answer.who, notes=answer.notes))
     return tuple(items)
 
