@@ -10,7 +10,16 @@ from generator.program.assess import assess
 from generator.program.duties import decide_duties, law_reason
 from generator.program.first_aid import assess_first_aid
 from generator.program.forms import select_forms
-from generator.program.model import ActivityItem, Duties, LeftOut, Program, Reason, ToComplete, ToConfirm
+from generator.program.model import (
+    ActivityItem,
+    Duties,
+    LeftOut,
+    Program,
+    Reason,
+    SiteFirstAid,
+    ToComplete,
+    ToConfirm,
+)
 from generator.program.recurring import select_inspections, select_meetings
 from generator.program.select import (
     select_activities,
@@ -47,7 +56,7 @@ def decide(company: Company, knowledge: Knowledge, in_force: date,
         training=select_training(company, knowledge, activities, equipment, topics, first_aid),
         forms=forms, first_aid=first_aid,
         left_out=(*_left_out(company, knowledge, duties), *forms_left),
-        to_complete=(*unanswered, *_people_to_name(company, duties)),
+        to_complete=(*unanswered, *_people_to_name(company, duties), *_first_aiders_short(company, first_aid)),
         to_confirm=(*duty_confirm, *first_aid_confirm, *_unreviewed(knowledge), *_catalogue_assessments(
             knowledge, activities)),
     )
@@ -110,6 +119,21 @@ def _people_to_name(company: Company, duties: Duties) -> tuple[ToComplete, ...]:
         wanted.append(("first_aider", "the first aider", "Somebody must be able to give first aid on each shift."))
     return tuple(ToComplete(f"people.{role}", f"Name {who}", "people", company.owner.name, why)
                  for role, who, why in wanted)
+
+
+def _first_aiders_short(company: Company, first_aid: Sequence[SiteFirstAid]) -> tuple[ToComplete, ...]:
+    """Where fewer first aiders are named than the tables add up to over all places and shifts."""
+    shifts = {site.name: site.shifts_per_day or 1 for site in company.sites}
+    needed = sum(count * shifts.get(site.site, 1) for site in first_aid if site.need and site.need.use == "law"
+                 for _, count in site.need.people)
+    named = len({person.name for person in company.people if "first_aider" in person.roles}
+                | ({company.owner.name} if "first_aider" in company.owner.roles else set()))
+    if not named or named >= needed:
+        return ()
+    return (ToComplete(
+        "people.first_aider", f"First aiders: {needed - named} more", "people", company.owner.name,
+        f"The first aid table adds up to {needed} over your places and shifts; you named {named}. "
+        f"Holidays and days off come on top."),)
 
 
 def _unreviewed(knowledge: Knowledge) -> tuple[ToConfirm, ...]:
