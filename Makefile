@@ -18,7 +18,7 @@ test: $(VENV)/.tested
 	$(BIN)/mypy generator
 	$(BIN)/lint-imports
 	$(BIN)/safety-manual lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.installed
 	$(BIN)/safety-manual lint

@@ -39,7 +39,7 @@ class Built:
                 for path in sorted(self.folder.rglob("*")) if path.is_file()}
 
 
-@pytest.fixture(scope="session", params=sorted(EXAMPLES))
+@pytest.fixture(scope="session", params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in sorted(EXAMPLES)])
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     name: str = request.param
     folder = tmp_path_factory.mktemp("out") / name

@@ -9,9 +9,9 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import outloud
 import pytest
 from openxml_audit import OpenXmlValidator
-import outloud
 from pypdf import PdfReader
 
 from tests.end_to_end.conftest import EXAMPLES, Built

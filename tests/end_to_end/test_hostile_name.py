@@ -14,6 +14,8 @@ from tests.end_to_end.conftest import EXAMPLES, run
 
 NAME = 'A & B <Ltd> "Söhne" 100% {{ x }}'
 
+pytestmark = pytest.mark.xdist_group("test_hostile_name")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

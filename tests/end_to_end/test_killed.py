@@ -11,6 +11,8 @@ import yaml
 
 from tests.end_to_end.conftest import EXAMPLES, run
 
+pytestmark = pytest.mark.xdist_group("test_killed")
+
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*")
