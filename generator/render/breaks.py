@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from lxml import etree
 
@@ -43,8 +44,8 @@ def set_style(paragraph: etree._Element, style: str) -> None:
     _put(_properties(paragraph), "pStyle", ()).set(_w("val"), style)
 
 
-def move_breaks(document: etree._Element, chapters: bool) -> None:
-    """Placeholders become "page break before" of what follows; so does every chapter where `chapters` says so."""
+def move_breaks(document: etree._Element, chapters: Literal["all", "first", "none"]) -> None:
+    """Placeholders become "page break before" of what follows; so do the chapters that `chapters` names."""
     for place in [p for p in document.iter(_w("p")) if "".join(t.text or "" for t in p.iter(_w("t"))) == PLACE]:
         following = next(_paragraphs_after(place), None)
         if following is not None and style_of(following) != "TOCHeading":
@@ -52,10 +53,9 @@ def move_breaks(document: etree._Element, chapters: bool) -> None:
         parent = place.getparent()
         assert parent is not None
         parent.remove(place)
-    if chapters:
-        for paragraph in document.iter(_w("p")):
-            if style_of(paragraph) == "Heading1":
-                _put(_properties(paragraph), "pageBreakBefore", _PPR_BEFORE_BREAK)
+    headings = [] if chapters == "none" else [p for p in document.iter(_w("p")) if style_of(p) == "Heading1"]
+    for paragraph in headings if chapters == "all" else headings[:1]:
+        _put(_properties(paragraph), "pageBreakBefore", _PPR_BEFORE_BREAK)
 
 
 _GROUP = 6  # rows of one task that stay on a page together; more than that may break

@@ -31,7 +31,7 @@ def finished(data: bytes, house_file: bytes, source: Source, house: House, headi
     _page_setup(document, source, house)
     parts["word/numbering.xml"], steps = numbering.in_house_style(parts["word/numbering.xml"], house)
     breaks.style_lists(document, steps)
-    breaks.move_breaks(document, source.kind in CHAPTERED)
+    breaks.move_breaks(document, "all" if source.breaks_chapters else "first" if source.kind in CHAPTERED else "none")
     breaks.trim_cells(document)
     breaks.keep_signatures(document)
     breaks.keep_groups(document)

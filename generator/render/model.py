@@ -15,6 +15,7 @@ Kind = Literal[
 ]
 
 CHAPTERED = ("manual", "emergency_plan")  # kinds whose level 1 headings start a new page
+_THIN = 120_000  # characters: chapters of a manual thinner than this run on, or a fifth of its pages would be blank
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Source:
     code: str | None = None  # "P-06"
     numbered: bool = False  # headings with number="3.1" show that number, and so does the table of contents
     word: bytes | None = None  # a letter: its Word file is there already (see letters.py) and `markdown` is not read
+
+    @property
+    def breaks_chapters(self) -> bool:
+        """Whether each chapter starts a new page."""
+        return self.kind in CHAPTERED and not (self.kind == "manual" and len(self.markdown) < _THIN)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import typst
 
 from generator.errors import RenderError
 from generator.render import fonts
-from generator.render.model import CHAPTERED, House, Source
+from generator.render.model import House, Source
 
 _PAPER = {"letter": "us-letter", "a4": "a4"}
 _COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b")
@@ -42,7 +42,7 @@ def prelude(source: Source, house: House) -> str:
         f"footer: {string(house.footer)}", f"author: {string(house.author)}", f"accent: rgb({string(house.accent)})",
         f"lang: {string(language)}", f"region: {string(region.upper()) if region else 'none'}",
         f"paper: {string(_PAPER[house.paper])}", f"landscape: {'true' if source.landscape else 'false'}",
-        f"break-chapters: {'true' if source.kind in CHAPTERED else 'false'}",
+        f"break-chapters: {'true' if source.breaks_chapters else 'false'}",
         f"letter: {'true' if source.kind == 'letter' else 'false'}",
         f"date: datetime(year: {day.year}, month: {day.month}, day: {day.day})",
     ]  # fmt: skip
