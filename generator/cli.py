@@ -156,6 +156,9 @@ def build(intake: Path, output: Path | None, on: datetime | None, keep_copies: b
         click.echo(f"{len(delivery.retired)} files no longer apply and moved to Retired/")
     if delivery.kept:
         click.echo(f"{len(delivery.kept)} edited files moved to Edited copies/")
+    day = result.plan.program.as_of
+    if on is None and day != date.today():
+        click.echo(f"Law as of {day.isoformat()}, the day of the last build. For today's law: --on {date.today().isoformat()}")
     click.echo(f"To complete: {len(composed.to_complete)} · to confirm: {len(composed.to_confirm)} (both in Start Here)")
     click.echo(f"Open {folder / 'Start Here.pdf'}")
 

@@ -10,9 +10,12 @@ from generator.compose.library import shipped_library
 from generator.compose.model import Composed
 from generator.errors import IntakeError, Problem
 from generator.intake.check import check_intake
+from generator.knowledge import load
 from generator.knowledge.base import Knowledge, gather
 from generator.program.decide import decide
 from generator.program.model import Program, ToComplete
+
+_PROJECT_SECTORS = frozenset({"construction", "oil_gas", "municipal"})  # kinds of work that happen on construction projects
 
 
 @dataclass(frozen=True)
@@ -28,14 +31,17 @@ class Plan:
 def plan(intake: Path, on: date, in_force: date | None = None, template_problems: list[Problem] | None = None) -> Plan:
     """Check the intake, decide the program and write its texts. Raises IntakeError with every problem at once.
 
+    `in_force` is printed where the intake gives no date of its own (the last build's, so that a re-run changes nothing).
     With `template_problems`, mistakes in templates are gathered there instead of raised (for preview and lint).
     """
     result = check_intake(intake)
     if result.company is None or result.problems:
         raise IntakeError(f"{intake} needs a change before a program can be built:", result.problems)
     company = result.company
-    knowledge = gather(company.jurisdictions, on)
+    activities = load.catalogue().activities
+    projects = any(activities[row.id].sector in _PROJECT_SECTORS for row in company.activities)
+    knowledge = gather(company.jurisdictions, on, projects)
     unanswered = tuple(ToComplete(item.id, item.what, item.where, item.who, item.why, item.critical)
                        for item in result.unanswered)
-    program = decide(company, knowledge, in_force or company.revision.in_force or on, unanswered)
+    program = decide(company, knowledge, company.revision.in_force or in_force or on, unanswered)
     return Plan(program, compose(program, knowledge, shipped_library(), template_problems), knowledge, tuple(result.warnings))

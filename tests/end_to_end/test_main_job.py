@@ -2,9 +2,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
-from tests.end_to_end.conftest import Built, run
+from tests.end_to_end.conftest import EXAMPLES, Built, run
 
 
 def test_summary_tells_documents_pages_time_and_what_is_left(built: Built) -> None:
@@ -30,3 +31,14 @@ def test_a_build_into_a_new_folder_is_byte_identical(built: Built, tmp_path: Pat
     first = built.bytes_by_path()
     assert again.keys() == first.keys()
     assert [name for name in first if first[name] != again[name]] == []
+
+
+def test_the_intakes_own_date_wins_over_the_last_builds(tmp_path: Path) -> None:
+    from generator.publish.plan import plan
+    intake = tmp_path / "dated.yaml"
+    text = EXAMPLES["prairie_edge_fabrication"].read_text("utf-8")
+    intake.write_text(text.replace("in_force: 2027-01-04", "in_force: 2027-03-01"), "utf-8")
+    assert plan(intake, date(2026, 11, 22), date(2027, 1, 4)).program.in_force == date(2027, 3, 1)
+    intake.write_text(text.replace("in_force: 2027-01-04", ""), "utf-8")
+    assert plan(intake, date(2026, 11, 22), date(2027, 1, 4)).program.in_force == date(2027, 1, 4)
+    assert plan(intake, date(2026, 11, 22)).program.in_force == date(2026, 11, 22)
