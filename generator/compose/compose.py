@@ -59,6 +59,8 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
         compose_training(program), compose_inspections(program), *letters]
     to_complete = _merge_complete([*program.to_complete, *_noted(texts)[0]])
     to_confirm = _merge_confirm([*program.to_confirm, *_noted(texts)[1], *_without_practice(program, texts)])
+    drawn = {title for _, title, _ in forms}  # a form that a text calls for is not left out, whatever its conditions said
+    program = replace(program, left_out=tuple(item for item in program.left_out if item.what not in drawn))
     start = compose_start_here(program, knowledge, documents, to_complete, to_confirm)
     return Composed(
         documents=(start, *documents), forms=tuple(forms), to_complete=to_complete, to_confirm=to_confirm,

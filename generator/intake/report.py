@@ -46,6 +46,10 @@ def _closing(result: CheckResult) -> str:
     company = result.company
     return (
         f"{result.file}: ready to build. {company.name}: {company.workers} "
-        f"{'worker' if company.workers == 1 else 'workers'}, {len(company.activities)} kinds of work, "
-        f"{len(company.equipment)} kinds of equipment."
+        f"{'worker' if company.workers == 1 else 'workers'}, {_kinds(len(company.activities))} of work, "
+        f"{_kinds(len(company.equipment))} of equipment."
     )
+
+
+def _kinds(number: int) -> str:
+    return f"{number} {'kind' if number == 1 else 'kinds'}"

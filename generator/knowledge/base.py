@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -48,12 +48,36 @@ def _nouns() -> Mapping[str, Noun]:
     return {id_: Noun(one=row.get("one"), many=row.get("mass") or row["many"]) for id_, row in raw.items()}
 
 
-def gather(codes: Iterable[str], on: date) -> Knowledge:
-    """Load what a company in these jurisdictions needs. Raises KnowledgeError for a broken data file."""
+# Regulations that hold on construction projects only, by the name that cites give them.
+_PROJECTS_ONLY = {"ON": "O Reg 213/91", "QC": "CSTC"}
+
+
+def _off_projects(place: Jurisdiction) -> Jurisdiction:
+    """The facts for a company that never works on a construction project: the project regulation is not its law.
+
+    A fact that rests on that regulation alone stays as a rule to confirm, without its section.
+    """
+    name = _PROJECTS_ONLY.get(place.code)
+    if name is None:
+        return place
+    facts = {}
+    for key, fact in place.facts.items():
+        parts = [part for part in fact.cite.split("; ") if name not in part]
+        facts[key] = fact if name not in fact.cite else replace(
+            fact, cite="; ".join(parts), verified=fact.verified if parts else "recall")
+    return replace(place, facts=facts)
+
+
+def gather(codes: Iterable[str], on: date, projects: bool = True) -> Knowledge:
+    """Load what a company in these jurisdictions needs; `projects`: whether it works on construction projects.
+
+    Raises KnowledgeError for a broken data file.
+    """
+    places = {code: load.facts_in_force(load.jurisdiction(code), on) for code in codes}
     return Knowledge(
         on=on,
         catalogue=load.catalogue(),
-        jurisdictions={code: load.facts_in_force(load.jurisdiction(code), on) for code in codes},
+        jurisdictions=places if projects else {code: _off_projects(place) for code, place in places.items()},
         nouns=_nouns(),
         titles={key: entry.title for key, entry in load.law_keys().items()},
     )

@@ -163,7 +163,9 @@ def _job(job: _Job, house: House, picture: logo.Logo | None) -> dict[str, Any]:
     if source.cover is not None:
         cover = source.cover
         plan["cover"] = {"description": cover.description, "control": [list(row) for row in cover.control],
-                         "approved_by": cover.approved_by, "copies": cover.copies}  # fmt: skip
+                         "approved_by": cover.approved_by}  # fmt: skip
+        if cover.copies is not None:  # left out, not null: a JSON null is true in the script
+            plan["cover"]["copies"] = cover.copies
     if source.word is not None:
         job.path("word.docx").write_bytes(source.word)
         plan["word"] = str(job.path("word.docx"))
