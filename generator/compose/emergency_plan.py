@@ -74,7 +74,7 @@ def _site_facts(site: Site) -> str:
     if site.shutoffs:
         rows.append(("Shut-offs", escape(site.shutoffs)))
     if site.cell_coverage is False:
-        rows.append(("Phone", escape("No reliable cell signal: use the radio or satellite device")))
+        rows.append(("Phone", escape("No reliable cell signal: use the radio or satellite device, as part 2.1 says")))
     if site.notes:
         rows.append(("Note", escape(site.notes)))
     return str(table(("", ""), [(Markdown(f"**{label}**"), value) for label, value in rows], (16, 60)))
