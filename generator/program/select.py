@@ -64,11 +64,16 @@ def condition_holds(company: Company, name: str) -> bool:
     return bool(getattr(company.conditions, name, False) or getattr(company.contractors, name, False))
 
 
+def _short(name: str) -> str:
+    """A kind of work without its brackets: they help to choose; a company does not do all that stands in them."""
+    return name.split(" (")[0]
+
+
 def select_activities(company: Company, knowledge: Knowledge) -> tuple[ActivityItem, ...]:
     items = []
     for answer in company.activities:
         activity = knowledge.catalogue.activities[answer.id]
-        title = activity.name.split(" (")[0]  # the brackets help to choose; a company does not do all that stands in them
+        title = _short(activity.name)
         items.append(ActivityItem(
             id=activity.id, title=title,
             reasons=(answered(f"activities.{activity.id}", f"You do this work: {title}"),),
@@ -170,7 +175,7 @@ def _topic_reasons(
     company: Company, topic: Topic, activities: set[str], machines: dict[str, EquipmentItem],
     hazards: dict[str, HazardItem], knowledge: Knowledge,
 ) -> tuple[Reason, ...]:
-    reasons = [answered(f"activities.{id_}", f"You do this work: {knowledge.catalogue.activities[id_].name}")
+    reasons = [answered(f"activities.{id_}", f"You do this work: {_short(knowledge.catalogue.activities[id_].name)}")
                for id_ in topic.activities if id_ in activities]
     reasons += [machines[id_].reasons[0] for id_ in topic.equipment if id_ in machines]
     reasons += [machine.reasons[0] for machine in machines.values()
