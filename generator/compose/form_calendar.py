@@ -15,6 +15,7 @@ _WORDS: Mapping[tuple[float, str], str] = {
 _TO_MONTHS = {"days": 1 / 30, "weeks": 1 / 4, "months": 1, "years": 12}
 _BY = {"operator": "whoever uses it", "competent_person": "competent person", "certified": "certified inspector",
        "engineer": "engineer"}
+_SELDOM = "less than yearly"
 _OWN = "our rule"  # said only where nobody else asks
 _SHORT = {"law": "law", "standard": "standard", "manufacturer": "the maker", "audit": _OWN,
           "choice": _OWN, "answer": _OWN}
@@ -34,18 +35,25 @@ def calendar_rows(program: Program) -> list[Row]:
     rows: list[Row] = [
         [meeting.title, rhythm(meeting.interval), meeting.who, _SHORT[meeting.reasons[0].kind], *boxes(months, start)]
         for meeting in program.meetings if meeting.interval and (months := every(meeting.interval)) is not None]
-    titles = {item.id: item.title for item in program.equipment}
     groups: dict[tuple[float, str, str], list[Inspection]] = {}
     for look in program.inspections:
         months = every(look.interval)
         if look.trigger == "calendar" and look.interval and months is not None:
-            groups.setdefault((months, rhythm(look.interval), _BY.get(look.by, look.by)), []).append(look)
+            often = rhythm(look.interval) if months <= MONTHS else _SELDOM
+            groups.setdefault((min(months, MONTHS + 1), often, _BY.get(look.by, look.by)), []).append(look)
     for (months, often, who), looks in sorted(groups.items(), key=lambda group: group[0]):
-        things = dict.fromkeys(titles[look.equipment] for look in looks)
         asked = dict.fromkeys(_SHORT[look.reasons[-1].kind] for look in looks)
         why = [word for word in asked if word != _OWN] or [_OWN]
-        rows.append([", ".join(things), often, who, ", ".join(why), *boxes(months, start)])
+        rows.append([", ".join(_things(looks, program)), often, who, ", ".join(why), *boxes(months, start)])
     return rows
+
+
+def _things(looks: Sequence[Inspection], program: Program) -> list[str]:
+    """What is looked at, each once; with its own rhythm where the line is for things that come less than yearly."""
+    titles = {item.id: item.title for item in program.equipment}
+    return list(dict.fromkeys(
+        titles[look.equipment] if (every(look.interval) or 0) <= MONTHS or look.interval is None
+        else f"{titles[look.equipment]} {rhythm(look.interval)}" for look in looks))
 
 
 def rhythm(interval: Interval) -> str:

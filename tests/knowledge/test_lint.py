@@ -28,7 +28,7 @@ FAULTS = [
     (EQUIPMENT, "      - id: hand_tools.area\n", "      - id: hand_tools.use\n", "'hand_tools.use' occurs twice"),
     (TALKS, "      - inexperience\n", "      - boredom\n", "'boredom' does not exist"),
     (ON_CLOCKS, "  on_key: inspections.crane_cables\n", "  on_key: crane.lost\n", "no fact 'crane.lost'"),
-    ("catalogue/forms.yaml", "      - leadership_policy\n", "      - lost\n", "no audit element 'lost'"),
+    ("catalogue/forms.yaml", "audit_elements: [leadership_policy]", "audit_elements: [lost]", "no audit element 'lost'"),
     ("catalogue/forms.yaml", "retention_law: first_aid.records_retention", "retention_law: lost.key", "key 'lost.key'"),
     ("first_aid/classes.yaml", "office_admin,", "office_dreaming,", "no activity 'office_dreaming'"),
     ("first_aid/ab.yaml", "workers_min: 10, workers_max: 49", "workers_min: 9, workers_max: 49", "all hold for low"),
