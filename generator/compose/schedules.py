@@ -15,16 +15,18 @@ _TRIGGERS = (
     ("hours", "By hours run"), ("kilometres", "By distance"), ("return_to_service", "When it comes back into service"),
     ("after_event", "After an event"), ("manufacturer", "As the maker says"),
 )
-_BY = {"operator": "the person who uses it", "competent_person": "a competent person",
-       "certified": "a certified inspector", "engineer": "an engineer"}
-_RECORD = {"required": "written record", "audit": "written record, so that an auditor can see it",
-           "none": "look only; write down what is wrong"}
+_BY = {"operator": "the user", "competent_person": "a competent person",
+       "certified": "a certified person or firm", "engineer": "an engineer"}
+_RECORD = {"required": "recorded", "audit": "recorded", "none": "look only"}
+_HOW = ("*Look only*: nothing is written unless something is wrong; then it gets a tag. *Recorded*: a line on the form of that "
+        "look, on the day, by the person who looked.")
 
 
 def compose_inspections(program: Program) -> Document:
     """Every inspection of the company's equipment and every meeting, by what sets it off."""
     clauses = []
-    parts = [_quiet_card(program, "Inspection and meeting schedule", "What is looked at, when, by whom, and who asks for it")]
+    parts = [_quiet_card(program, "Inspection and meeting schedule", "What is looked at, when, by whom, and who asks for it"),
+             _HOW]
     for trigger, title in _TRIGGERS:
         rows = [item for item in program.inspections if item.trigger == trigger]
         if not rows:
@@ -54,8 +56,13 @@ def _inspection_table(rows: Sequence[Inspection], program: Program) -> Markdown:
         name = Markdown("^^") if item.equipment == last else Markdown(f"**{escape(titles[item.equipment])}**")
         last = item.equipment
         why = item.reasons[-1]
-        body.append((name, item.what, _when(item), _BY.get(item.by, item.by), _RECORD[item.record], why.text))
-    return table(("Equipment", "What to look at", "When", "By", "Record", "Who asks"), body, (16, 32, 14, 14, 16, 22))
+        body.append((name, item.what, _when(item), _by(item), _RECORD[item.record], why.text))
+    return table(("Equipment", "What to look at", "When", "By", "Record", "Who asks"), body, (17, 40, 14, 15, 9, 19))
+
+
+def _by(item: Inspection) -> str:
+    """Who looks; what hangs on a wall has no user, so it is one of the people who work there."""
+    return "one of us" if item.by == "operator" and item.trigger == "calendar" else _BY.get(item.by, item.by)
 
 
 def _when(item: Inspection) -> str:

@@ -38,7 +38,7 @@ _LAW_OF = {
     "NT": r"\bNT\b", "NU": r"\bNU\b", "CA": r"\bCLC\b|\bCOHSR\b",
 }
 _REMARK = re.compile(r" \((?=[^()]*[A-Za-z]{3})(?:[^()]|\([^()]*\))*\)")  # a comment in brackets; "(1)" belongs to a section
-_OWN_RULE = "Our own rule, set on the safe side"
+_OWN_RULE = "Our own, safe choice"
 
 
 def local_cite(cite: str, jurisdictions: Sequence[str]) -> str:
