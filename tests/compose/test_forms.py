@@ -92,7 +92,7 @@ def test_a_company_that_answered_nothing_gets_blanks(form: Form) -> None:
 @pytest.mark.parametrize(("id_", "words"), [
     ("equipment_preuse_checklist", "Yellow Hyster"), ("sds_inventory", "Brake cleaner"), ("training_record", "Ben Low"),
     ("vehicle_log", "tilt deck"), ("safety_equipment_round", "at the saw"), ("orientation_checklist", "flagpole"),
-    ("swp_acknowledgement", "Angle grinder"), ("first_aid_assessment", "the shop"), ("incident_report", "Ana Roy"),
+    ("swp_acknowledgement", "Angle grinder"), ("first_aid_assessment", "The shop"), ("incident_report", "Ana Roy"),
     ("drill_record", PROGRAM.emergencies[0].title), ("ppe_issue", PROGRAM.ppe[0].title.split(" (")[0]),
     ("flha", top_hazards(PROGRAM)[0].name), ("workplace_inspection", "Cylinder chains and arrestors"),
     ("obligation_calendar", "monthly"), ("monthly_combined_record", "Cy Park"), ("driver_authorization", "Cy Park"),
