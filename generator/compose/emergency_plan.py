@@ -61,13 +61,16 @@ def _site_facts(site: Site) -> str:
     if site.minutes_to_hospital is not None:
         hospital = Markdown(f"{hospital} (about {site.minutes_to_hospital} minutes)")
     moves = site.kind in ("job_site", "remote", "vehicle")
+    asked = site.kind not in ("home", "vehicle")  # the intake asks for muster point and hospital only there
     rows: list[tuple[str, Any]] = [
         ("Address", escape(site.address) if site.address else (
+            escape("Changes as you drive: give the road, the nearest exit or kilometre mark, and your direction")
+            if site.kind == "vehicle" else
             escape("Changes with the job: on the day's field level hazard assessment before work starts") if moves
             else missing("address to be added"))),
         ("Emergency call", escape(site.emergency_number or "911")),
-        ("Muster point", _or_blank(site.muster_point, "muster point to be chosen")),
-        ("Nearest hospital", hospital),
+        *([("Muster point", _or_blank(site.muster_point, "muster point to be chosen"))] if asked or site.muster_point else []),
+        *([("Nearest hospital", hospital)] if asked or site.nearest_hospital else []),
         ("First aid kit", _or_blank(site.first_aid_place, "place of the first aid kit to be added"))]
     if site.extinguisher_places:
         rows.append(("Fire extinguishers", join_and(site.extinguisher_places)))

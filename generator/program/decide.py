@@ -103,9 +103,12 @@ _USUAL_CHAPTERS: Sequence[tuple[set[str], str]] = (
 )
 
 
+_SUPERVISORS_FROM = 10  # workers from which the owner alone is no longer believable as everybody's supervisor (our rule)
+
+
 def _people_to_name(company: Company, duties: Duties) -> tuple[ToComplete, ...]:
     """Roles that the law or an auditor wants a name for."""
-    roles = {role for person in company.people for role in person.roles}
+    roles = {role for person in (company.owner, *company.people) for role in person.roles}
     wanted = []
     if duties.representative and "representative" not in roles:
         wanted.append(("representative", "the worker health and safety representative",
@@ -115,6 +118,9 @@ def _people_to_name(company: Company, duties: Duties) -> tuple[ToComplete, ...]:
                        "The worker members choose their co-chair."))
     if duties.committee and "cochair_employer" not in roles:
         wanted.append(("cochair_employer", "the employer co-chair of the committee", "The employer names one."))
+    if company.workers >= _SUPERVISORS_FROM and "supervisor" not in roles:
+        wanted.append(("supervisor", "the supervisors", "Nobody can watch the work of so many alone; the law puts duties "
+                       "on whoever directs a crew, so the program has to name them."))
     if "first_aider" not in roles:
         wanted.append(("first_aider", "the first aider", "Somebody must be able to give first aid on each shift."))
     return tuple(ToComplete(f"people.{role}", f"Name {who}", "people", company.owner.name, why)

@@ -1,6 +1,6 @@
 """Every province, every kind of work, every kind of equipment: the whole program composes, reads clean and stays in its law.
 
-Nothing is typeset here, so this runs in seconds. One company holds the whole catalogue; one small company stands in each
+Almost nothing is typeset here, so this runs in seconds. One company holds the whole catalogue; one small company stands in each
 jurisdiction. What must never print (None, template marks, empty brackets, another province's law) is looked for in the
 Markdown of every document.
 """
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +33,7 @@ from generator.knowledge.base import gather
 from generator.knowledge.model import Jurisdiction
 from generator.program.decide import decide
 from generator.program.recurring import local_cite
+from tests.end_to_end.conftest import run
 
 ON = date(2026, 11, 22)
 CODES = ("AB", "BC", "SK", "MB", "ON", "QC", "NB", "NS", "PE", "NL", "YT", "NT", "NU", "CA")
@@ -171,3 +174,40 @@ def test_two_provinces_read_as_one_company() -> None:
 ])
 def test_a_cite_keeps_only_what_holds_where_the_company_works(cite: str, codes: tuple[str, ...], kept: str) -> None:
     assert local_cite(cite, codes) == kept
+
+
+MINIMAL = """
+company:
+  legal_name: Min & Co. Ltd.
+  address: {street: 1 A St, city: Olds, province: AB}
+  owner: {name: X Y}
+workforce: [{jurisdiction: AB, workers: 1}]
+federally_regulated: false
+sites: [{name: home, jurisdiction: AB, kind: home}]
+activities: [{id: office_admin}]
+"""
+
+
+def test_the_required_answers_alone_build_a_program(tmp_path: Path) -> None:
+    intake = tmp_path / "minimal.yaml"
+    intake.write_text(MINIMAL, "utf-8")
+    result = run("build", intake, "-o", tmp_path / "out", "--on", "2026-11-22")
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "out" / "Health and Safety Manual.pdf").stat().st_size > 0
+
+
+def test_construction_law_is_cited_to_builders_only() -> None:
+    cites = {projects: " ".join(fact.cite for fact in gather(["ON"], ON, projects).jurisdictions["ON"].facts.values())
+             for projects in (True, False)}
+    assert "O Reg 213/91" in cites[True]
+    assert "O Reg 213/91" not in cites[False]
+    assert all(fact.cite or fact.verified == "recall" for fact in gather(["ON"], ON, False).jurisdictions["ON"].facts.values())
+
+
+def test_a_vehicle_is_not_asked_for_a_muster_point() -> None:
+    made = composed(replace(company(("CA",), 12, ("trucking_general",), ()), sites=(
+        Site("the trucks", "CA", "vehicle", minutes_to_hospital=60),)))
+    assert not [item for item in made.to_complete if "muster_point" in item.id or "nearest_hospital" in item.id]
+    places = next(clause.markdown for clause in made.clauses if clause.id == "emergency-sites")
+    assert "Muster point" not in places
+    assert "people.supervisor" in {item.id for item in made.to_complete}
