@@ -51,9 +51,9 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
     letters = compose_letters(program, knowledge)
     documents: list[Document] = [
         manual,
-        *(compose_assessment(item, program, chosen) for item in program.assessments),
-        *(compose_practice(text, program, knowledge) for text in written["practices"]),
-        *(compose_procedure(text, program, knowledge) for text in written["procedures"]),
+        *_by_code(compose_assessment(item, program, chosen) for item in program.assessments),
+        *_by_code(compose_practice(text, program, knowledge) for text in written["practices"]),
+        *_by_code(compose_procedure(text, program, knowledge) for text in written["procedures"]),
         compose_emergency_plan(written["emergencies"], program, knowledge),
         *(compose_form(knowledge.catalogue.forms[id_], program, reasons, knowledge, sheets) for id_, _, reasons in forms),
         compose_training(program), compose_inspections(program), *letters]
@@ -65,6 +65,11 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
     return Composed(
         documents=(start, *documents), forms=tuple(forms), to_complete=to_complete, to_confirm=to_confirm,
         law_keys=tuple(dict.fromkeys(key for text in texts for key in text.recorder.law_keys)))
+
+
+def _by_code(documents: Iterable[Document]) -> list[Document]:
+    """In the order of the files on the shelf: HA-09 before HA-10 before HA-100."""
+    return sorted(documents, key=lambda document: (len(document.code or ""), document.code or ""))
 
 
 def _write_all(items: Iterable[Chosen], program: Program, knowledge: Knowledge, references: References,

@@ -83,7 +83,7 @@ def _meeting_table(program: Program) -> Markdown:
 def compose_training(program: Program) -> Document:
     """Courses with who needs them and how long they hold, then the grid of people."""
     needs = f"## What each course is for\n\n{_needs_table(program.training)}"
-    grid = f"## Who has what\n\nWrite the date of the certificate or of the check on the job in the square.\n\n{_grid(program)}"
+    grid = f"## Who has what\n\nA box marks who needs the course. Write the date of the certificate, or of the check on the job, beside it.\n\n{_grid(program)}"
     parts = [_quiet_card(program, "Training matrix", "Who needs which training, and until when it holds"),
              div("clause", needs, id_="training-needs"), div("clause", grid, id_="training-grid")]
     reasons = tuple(dict.fromkeys(reason for need in program.training for reason in need.reasons))
@@ -118,6 +118,6 @@ def _grid(program: Program) -> str:
     for start in range(0, len(program.training), _COLUMNS):
         block = program.training[start:start + _COLUMNS]
         header = ("Name", *(short_name(need.title) for need in block))
-        rows = [(name, *("" for _ in block)) for name in names]
+        rows = [(name, *(Markdown("☐") if name and name in need.people else "" for need in block)) for name in names]
         tables.append(str(table(header, rows, (24, *([6] * len(block))), "matrix")))
     return "\n\n".join(tables)

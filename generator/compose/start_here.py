@@ -54,7 +54,7 @@ def _do_first(program: Program, documents: Sequence[Document], to_complete: Sequ
     letters = [document for document in documents if document.kind == "letter"]
     sign = ["The cover of the manual (approval)", *(document.title for document in letters)]
     assessments = [document.code or "" for document in documents if document.kind == "assessment"]
-    post = ["The policy statement", "The page “Where we are and where to go” of the emergency response plan, at each site"]
+    post = _post(program)
     forms = {document.id.removeprefix("form-"): document for document in documents if document.kind == "form"}
     fill = [f"{forms[id_].code} {forms[id_].title}" for id_ in _FIRST_PAPER if id_ in forms]
     lines = [f"**Complete** {_open_points(len(to_complete))} below, then build again." if to_complete else "",
@@ -64,6 +64,21 @@ def _do_first(program: Program, documents: Sequence[Document], to_complete: Sequ
              f"**Fill in once**: {_list(fill)}." if fill else "",
              "**Talk it through** with everybody, one chapter a meeting; write the date on the training record."]
     return "\n".join(f"{number}. {line}" for number, line in enumerate([line for line in lines if line], 1))
+
+
+def _post(program: Program) -> list[str]:
+    """What goes on the wall, and into the trucks where the work place moves."""
+    kinds = {site.kind for site in program.company.sites}
+    moving = bool(kinds & {"job_site", "remote", "vehicle"})
+    places = " and ".join(place for place, there in (("at each fixed site", bool(kinds - {"job_site", "remote", "vehicle"})),
+                                                     ("in each vehicle", moving)) if there)
+    page = f"The page “Where we are and where to go” of the emergency response plan, {places or 'where you work'}"
+    names = []
+    if program.duties.committee:
+        names = ["The names of the committee members"]
+    elif program.duties.representative:
+        names = ["The name of the representative"]
+    return ["The policy statement", page, *names]
 
 
 def _open_points(count: int) -> str:

@@ -50,12 +50,36 @@ def select_training(company: Company, knowledge: Knowledge, activities: Sequence
         for id_ in machine.equipment.training:
             if _fits(id_, company, owned):
                 found.setdefault(id_, []).append(machine.reasons[0])
+                people.setdefault(id_, []).extend(_users(machine, activities))
     for course, reason in _first_aid_courses(first_aid):
         found.setdefault(course, []).append(reason)
     if any("supervisor" in person.roles for person in company.people) and company.workers > 4:
         found.setdefault("supervisor", []).append(Reason("answer", "people", "Somebody supervises others"))
     return tuple(_need(knowledge.catalogue.training[id_], tuple(dict.fromkeys(reasons)),
-                       tuple(dict.fromkeys(people.get(id_, ())))) for id_, reasons in found.items())
+                       _named(id_, company, people.get(id_, ()))) for id_, reasons in found.items())
+
+
+# Courses that follow a role, whatever the work. Those in _GENERAL are for everybody.
+_BY_ROLE = {"supervisor": {"supervisor", "manager"}, "hs_leadership": {"owner", "supervisor", "manager"},
+            "committee_general": {"representative", "committee_member", "cochair_worker", "cochair_employer"},
+            "committee_on": {"committee_member", "cochair_worker", "cochair_employer"},
+            "incident_investigation": {"investigator"}, "hazard_assessment_course": {"safety_lead", "supervisor"},
+            "cor_auditor": {"safety_lead"}}
+
+
+def _users(machine: EquipmentItem, activities: Sequence[ActivityItem]) -> list[str]:
+    """People named for the activities that the intake uses a machine for."""
+    return [name for item in activities if item.id in machine.answer.used_for for name in item.who]
+
+
+def _named(course: str, company: Company, doers: Iterable[str]) -> tuple[str, ...]:
+    """The named people who need a course: everybody, those with the role, or those who do the work."""
+    if course in {id_ for id_, _ in _GENERAL}:
+        return tuple(person.name for person in company.everyone)
+    roles = {"first_aider"} if course.startswith("first_aid") else _BY_ROLE.get(course)
+    if roles is not None:
+        return tuple(person.name for person in company.everyone if roles & set(person.roles))
+    return tuple(dict.fromkeys(doers))
 
 
 def _first_aid_courses(sites: Iterable[SiteFirstAid]) -> list[tuple[str, Reason]]:

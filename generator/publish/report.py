@@ -93,7 +93,7 @@ def plan_text(program: Program, composed: Composed, knowledge: Knowledge) -> str
         kinds.setdefault(document.kind, []).append(document)
     for kind, documents in kinds.items():
         lines.append(f"{kind.replace('_', ' ').capitalize()} ({len(documents)})")
-        lines += [f"  {item.title}{_because(item.reasons)}" for item in documents]
+        lines += [f"  {f'{item.code} ' if item.code else ''}{item.title}{_because(item.reasons)}" for item in documents]
     lines += ["", f"Clauses of the manual ({sum(1 for item in composed.clauses if item.document == 'manual')})"]
     lines += [f"  {item.number:<5} {item.title}{_because(item.reasons)}" for item in composed.clauses
               if item.document == "manual"]
