@@ -38,14 +38,16 @@ _SCALE = (f"Score = severity times likelihood, 1 to 5 each; the manual explains 
 
 
 def _who_assessed(item: HazardAssessment, program: Program) -> str:
-    people = list(item_people(item, program))
-    return f"taking part: {', '.join(people)}" if people else "taking part: the people who do the work"
+    return f"taking part: {', '.join(taking_part(item, program))}"
 
 
-def item_people(item: HazardAssessment, program: Program) -> tuple[str, ...]:
-    """People named for the activity."""
+def taking_part(item: HazardAssessment, program: Program) -> tuple[str, ...]:
+    """Those who do the work, a supervisor, the workers' representative, and the owner of a small firm: each once."""
     activity = next(entry for entry in program.activities if entry.id == item.activity)
-    return activity.who
+    everyone = program.company.everyone
+    supervisor = next((person.name for person in everyone if "supervisor" in person.roles), program.company.owner.name)
+    voices = [person.name for person in everyone if {"representative", "cochair_worker"} & set(person.roles)][:1]
+    return tuple(dict.fromkeys([*(activity.who or ("the people who do the work",)), supervisor, *voices]))
 
 
 def _review_line(item: HazardAssessment) -> str:
@@ -115,9 +117,9 @@ def _machines(program: Program, item: HazardAssessment, hazard: str, named_only:
 
 
 def _signatures(item: HazardAssessment, program: Program) -> str:
-    people = list(item_people(item, program))[:6]
+    people = [name for name in taking_part(item, program) if not name.startswith("the people")][:8]
     if program.company.owner.name not in people:
         people.append(program.company.owner.name)
     while len(people) < 3:
-        people.append("Name")
+        people.append("Worker")
     return "::: signatures\n" + "\n".join(f"- {escape(name)}" for name in people) + "\n:::"

@@ -90,7 +90,9 @@ def _why(template: Template, program: Program) -> tuple[Reason, ...] | None:
         if not matched:
             return None
         reasons += [reason for item in matched for reason in item.reasons]
-    reasons += [Reason("audit", element, "Auditors ask about it") for element in template.audit]
+    audited = program.company.goal.scheme != "law_only"
+    reasons += [Reason("audit", element, f"Auditors look at {words}" if audited else f"Proof that {words} is looked after")
+                for element in template.audit for words in [element.replace("_", " ")]]
     return tuple(dict.fromkeys(reasons))
 
 
@@ -109,8 +111,17 @@ def _matches(template: Template, program: Program) -> list[Item]:
 
 def _read_reasons(recorder: Recorder) -> tuple[Reason, ...]:
     """Reasons from a `when`: the law it read, and the answers that it turned on."""
-    answers = tuple(Reason("answer", path, "Your answer here brings it in") for path in recorder.uses)
+    answers = tuple(Reason("answer", path, f"It turns on your answers about {_ABOUT.get(path.split('.')[0], 'the company')}")
+                    for path in recorder.uses)
     return (*recorder.reasons, *answers)
+
+
+# What an answer is about, by the section of the intake that it stands in.
+_ABOUT = {"workforce": "how many people work where", "workers": "how many people you are", "people": "who does what",
+          "sites": "your work sites", "activities": "the work you do", "equipment": "your equipment",
+          "substances": "the products you use", "conditions": "your working conditions", "contractors": "contractors",
+          "emergency": "emergencies", "goal": "your audit goal", "preferences": "meetings and records",
+          "hazards": "your work and equipment", "topics": "your work and equipment", "training": "your work and equipment"}
 
 
 def write(item: Chosen, program: Program, knowledge: Knowledge, references: References) -> Written:

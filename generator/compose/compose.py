@@ -64,7 +64,7 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
     start = compose_start_here(program, knowledge, documents, to_complete, to_confirm)
     return Composed(
         documents=(start, *documents), forms=tuple(forms), to_complete=to_complete, to_confirm=to_confirm,
-        law_keys=tuple(dict.fromkeys(key for text in texts for key in text.recorder.law_keys)))
+        law_keys=tuple(dict.fromkeys(key for text in texts for key in text.recorder.law_keys)), left_out=program.left_out)
 
 
 def _by_code(documents: Iterable[Document]) -> list[Document]:

@@ -154,10 +154,17 @@ def _first_aider(person: Person, program: Program, knowledge: Knowledge) -> Docu
     kits = [f"{place.first_aid_place} ({place.name})" if len(sites) > 1 else place.first_aid_place
             for place in sites if place.first_aid_place]
     extra = {"site": _joined([place.name for place in sites]) or program.company.name,
-             "certificate": courses[level] if level else "first aid", "valid_until": _words()["certificate_date"],
+             "certificate": _certificate(courses, level, len(sites)), "valid_until": _words()["certificate_date"],
              "kit_place": "; ".join(kits) or "where the emergency plan says",
              "emergency_number": (site.emergency_number if site else None) or "911"}
     return _appointment("first_aider", person, program, knowledge, ("first_aid.requirements",), extra, ())
+
+
+def _certificate(courses: dict[str, str], level: str | None, sites: int) -> str:
+    """The course that the table asks for; with several sites each may ask for another level."""
+    if level is None:
+        return "first aid"
+    return courses[level] if sites == 1 else "first aid, at least at the level that the emergency plan gives for your site"
 
 
 def _representative(person: Person, program: Program, knowledge: Knowledge) -> Document:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.program.model import Reason, ToComplete, ToConfirm
+from generator.program.model import LeftOut, Reason, ToComplete, ToConfirm
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class Composed:
     to_complete: tuple[ToComplete, ...]
     to_confirm: tuple[ToConfirm, ...]
     law_keys: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]  # what others ask for and this company does not need, less what a text called for
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

@@ -107,7 +107,7 @@ def _form_words(need: TrainingNeed) -> str:
                 need.legal_form, need.legal_form.replace("_", " "))
 
 
-_COLUMNS = 14  # narrow upright columns that fit a landscape page
+_COLUMNS = 10  # narrow upright columns that fit a landscape page with their headers unbroken
 
 
 def _grid(program: Program) -> str:

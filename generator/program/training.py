@@ -48,7 +48,9 @@ def select_training(company: Company, knowledge: Knowledge, activities: Sequence
                 people.setdefault(id_, []).extend(item.who)
     for machine in equipment:
         for id_ in machine.equipment.training:
-            if _fits(id_, company, owned):
+            if id_ == "noise_hearing" and "noise" in topic_ids:
+                found.setdefault(id_, []).append(Reason("answer", "topics.noise", "Your work and machines are loud"))
+            elif _fits(id_, company, owned):
                 found.setdefault(id_, []).append(machine.reasons[0])
                 people.setdefault(id_, []).extend(_users(machine, activities))
     for course, reason in _first_aid_courses(first_aid):

@@ -39,7 +39,7 @@ def plan_data(program: Program, composed: Composed, knowledge: Knowledge) -> dic
         "training": [{"id": item.id, "title": item.title, "who": item.who, "people": list(item.people),
                       "validity": item.validity, "reasons": _reasons(item.reasons)} for item in program.training],
         "forms": [{"id": id_, "title": title, "reasons": _reasons(reasons)} for id_, title, reasons in composed.forms],
-        "left_out": [asdict(item) for item in program.left_out],
+        "left_out": [asdict(item) for item in composed.left_out],
         "to_complete": [asdict(item) for item in composed.to_complete],
         "to_confirm": [asdict(item) for item in composed.to_confirm],
         "facts_used": [_fact(fact) for fact in facts_used(composed, knowledge)],
@@ -104,7 +104,7 @@ def plan_text(program: Program, composed: Composed, knowledge: Knowledge) -> str
     lines += [f"  {item.title}: {item.trigger}{_because(item.reasons)}" for item in program.meetings]
     lines += ["", f"Training ({len(program.training)})"]
     lines += [f"  {item.title}: {item.who}{_because(item.reasons)}" for item in program.training]
-    lines += ["", "Left out"] + [f"  {item.what}: {item.why}" for item in program.left_out]
+    lines += ["", "Left out"] + [f"  {item.what}: {item.why}" for item in composed.left_out]
     lines += ["", f"To complete ({len(composed.to_complete)})"]
     lines += [f"  {item.what} [{item.id}]" for item in composed.to_complete]
     lines += ["", f"To confirm ({len(composed.to_confirm)})"] + [f"  {item.what}" for item in composed.to_confirm]
