@@ -1,6 +1,7 @@
 """The emergency response plan: numbers and places first, then one page-part for each emergency."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,7 +31,8 @@ def compose_emergency_plan(written: Sequence[Written], program: Program, knowled
     parts.append('# What to do {#chapter-emergencies number="2"}')
     for place, text in enumerate(sorted(written, key=lambda item: (item.template.order, item.template.id)), 1):
         number = f"2.{place}"
-        markdown = f'## {text.title} {{#h-{text.template.anchor} number="{number}"}}\n\n{demote(text.body.strip(), 1)}'
+        heading = f'## {text.title} {{#h-{text.template.anchor} number="{number}"}}'
+        markdown = _unbroken(heading, demote(text.body.strip(), 1))
         if text.law:
             markdown += f"\n\n::: law\n{text.law}\n:::"
         parts.append(div("clause", markdown, id_=text.template.anchor))
@@ -41,6 +43,14 @@ def compose_emergency_plan(written: Sequence[Written], program: Program, knowled
         id="emergency_plan", title="Emergency Response Plan", kind="emergency_plan",
         markdown="\n\n".join(parts) + "\n", clauses=tuple(clauses), reasons=tuple(law),
         filename="Emergency Response Plan", cover=cover(program), toc=True, numbered=True)
+
+
+def _unbroken(heading: str, body: str) -> str:
+    """What to do right away stays on one page under its title, and so does each part after it: nobody turns pages in a fire."""
+    first, *others = re.split(r"^(?=### )", body, flags=re.MULTILINE)
+    blocks = [part.strip() for part in others]
+    opening = "\n\n".join(part for part in (heading, first.strip(), *blocks[:1]) if part)
+    return "\n\n".join(div("keep", part) for part in (opening, *blocks[1:]))
 
 
 def _or_blank(value: Any, words: str) -> Markdown:
@@ -101,7 +111,7 @@ def _contacts(program: Program, knowledge: Knowledge) -> tuple[str, str, str, tu
     body = str(table(("Who", "For", "Phone"), rows, (26, 30, 24)))
     alarm = company.emergency.alarm
     alarm_line = f"**Alarm:** {_or_blank(alarm, 'alarm signal to be chosen')}."
-    return ("emergency-contacts", "Who to call", f"{alarm_line}\n\n{body}",
+    return ("emergency-contacts", "Who to call", div("keep", f"{alarm_line}\n\n{body}"),
             (Reason("answer", "people", "Your people and their phones"),
              Reason("answer", "emergency.contacts", "Your outside contacts")))
 
