@@ -85,7 +85,8 @@ def compose_training(program: Program) -> Document:
     needs = f"## What each course is for\n\n{_needs_table(program.training)}"
     grid = f"## Who has what\n\nA box marks who needs the course. Write the date of the certificate, or of the check on the job, beside it.\n\n{_grid(program)}"
     parts = [_quiet_card(program, "Training matrix", "Who needs which training, and until when it holds"),
-             div("clause", needs, id_="training-needs"), div("clause", grid, id_="training-grid")]
+             div("clause", needs, id_="training-needs"), "::: pagebreak\n:::",
+             div("clause", grid, id_="training-grid")]
     reasons = tuple(dict.fromkeys(reason for need in program.training for reason in need.reasons))
     clauses = (Clause("training-needs", "training_matrix", "What each course is for", needs, reasons),
                Clause("training-grid", "training_matrix", "Who has what", grid, reasons, ("people",)))
@@ -107,17 +108,18 @@ def _form_words(need: TrainingNeed) -> str:
                 need.legal_form, need.legal_form.replace("_", " "))
 
 
+_ROWS = 20  # names and blank lines that fit one landscape page; a larger crew copies the page
 _COLUMNS = 10  # narrow upright columns that fit a landscape page with their headers unbroken
 
 
 def _grid(program: Program) -> str:
     people = everybody(program.company)
-    blanks = max(2, min(program.company.workers - len(people), 18))
+    blanks = max(2, min(program.company.workers, _ROWS) - len(people))
     names = [person.name for person in people] + [""] * blanks
     tables = []
     for start in range(0, len(program.training), _COLUMNS):
         block = program.training[start:start + _COLUMNS]
         header = ("Name", *(short_name(need.title) for need in block))
         rows = [(name, *(Markdown("☐") if name and name in need.people else "" for need in block)) for name in names]
-        tables.append(str(table(header, rows, (24, *([6] * len(block))), "matrix")))
+        tables.append(div("keep", table(header, rows, (24, *([6] * len(block))), "matrix")))
     return "\n\n".join(tables)
