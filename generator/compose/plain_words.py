@@ -21,17 +21,18 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 CANADIAN = {
     "labor": "labour", "labors": "labours", "center": "centre", "centers": "centres", "color": "colour", "colors": "colours",
     "favor": "favour", "honor": "honour", "neighbor": "neighbour", "neighbors": "neighbours", "vapor": "vapour",
-    "vapors": "vapours", "odor": "odour", "odors": "odours", "mold": "mould", "molds": "moulds", "meters": "metres", "liter": "litre", "liters": "litres", "fiber": "fibre", "fibers": "fibres", "catalog": "catalogue",
-    "defense": "defence", "offense": "offence", "check (bank)": "cheque", "program(me)": "program", "programme": "program",
-    "tyre": "tire", "tyres": "tires", "kerb": "curb", "aluminium": "aluminum", "analyze": "analyze", "behavior": "behaviour",
+    "vapors": "vapours", "odor": "odour", "odors": "odours", "mold": "mould", "molds": "moulds",
+    "meters": "metres", "liter": "litre", "liters": "litres", "fiber": "fibre", "fibers": "fibres",
+    "catalog": "catalogue",
+    "defense": "defence", "offense": "offence", "programme": "program",
+    "tyre": "tire", "tyres": "tires", "kerb": "curb", "aluminium": "aluminum", "behavior": "behaviour",
     "rigor": "rigour", "harbor": "harbour", "gray": "grey", "jewelry": "jewellery", "leveler": "leveller",
     "traveling": "travelling", "traveled": "travelled", "labeled": "labelled", "labeling": "labelling",
     "canceled": "cancelled", "signaling": "signalling", "signaled": "signalled", "fueling": "fuelling", "fueled": "fuelled",
-    "plow": "plow", "skeptical": "sceptical", "theater": "theatre", "smolder": "smoulder", "smoldering": "smouldering",
+    "skeptical": "sceptical", "theater": "theatre", "smolder": "smoulder", "smoldering": "smouldering",
     "maneuver": "manoeuvre", "enrollment": "enrolment", "fulfill": "fulfil", "installment": "instalment",
 }
-_WRONG = {word for word, right in CANADIAN.items() if word != right and " " not in word and "(" not in word}
-# "meter" is right for an instrument: "gas meter", "hour meter", "noise meter".
+# "meters" is right for instruments: "gas meters", "hour meters".
 _INSTRUMENT = re.compile(
     r"\b(?:gas|hour|noise|sound|flow|volt|multi|four-gas|light|dust|power|the|a|your|air) ?-?meters?\b", re.IGNORECASE)
 FILLER = ("it is imperative", "all personnel", "safety is everyone's", "as appropriate", "where reasonably practicable",
@@ -58,7 +59,7 @@ def grade(markdown: str) -> float:
 def spelling(markdown: str) -> list[tuple[str, str]]:
     """American or British spellings with the Canadian one."""
     text = _INSTRUMENT.sub("", prose(markdown))
-    found = {word.lower() for word in _WORD.findall(text)} & _WRONG
+    found = {word.lower() for word in _WORD.findall(text)} & CANADIAN.keys()
     return sorted((word, CANADIAN[word]) for word in found)
 
 

@@ -83,7 +83,8 @@ def _meeting_table(program: Program) -> Markdown:
 def compose_training(program: Program) -> Document:
     """Courses with who needs them and how long they hold, then the grid of people."""
     needs = f"## What each course is for\n\n{_needs_table(program.training)}"
-    grid = f"## Who has what\n\nA box marks who needs the course. Write the date of the certificate, or of the check on the job, beside it.\n\n{_grid(program)}"
+    grid = ("## Who has what\n\nA box marks who needs the course. Write the date of the certificate, or of the check on the "
+            f"job, beside it.\n\n{_grid(program)}")
     parts = [_quiet_card(program, "Training matrix", "Who needs which training, and until when it holds"),
              div("clause", needs, id_="training-needs"), "::: pagebreak\n:::",
              div("clause", grid, id_="training-grid")]

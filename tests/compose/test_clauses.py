@@ -158,7 +158,8 @@ def test_plain_words_are_measured_on_prose_only() -> None:
     assert spelling("::: law\nLabor Center Act\n:::\n") == []
     assert filler("Safety is everyone's job, as appropriate.") == ["safety is everyone's", "as appropriate"]
     hard = "The aforementioned organizational responsibilities necessitate comprehensive documentation of occupational " * 4
-    assert grade(hard) > 12 > 8 > grade("Stop. Look at the wheel. Set the guard. Put on your glasses. Hold it with two hands. " * 3)
+    easy = "Stop. Look at the wheel. Set the guard. Put on your glasses. Hold it with two hands. " * 3
+    assert grade(hard) > 12 > 8 > grade(easy)
     twice = repeated({"a": "One two three four five six seven eight.\n", "b": "- One two three four five six seven eight."})
     assert twice == [("One two three four five six seven eight.", ["a", "b"])]
     assert list(paragraphs("A line\nthat goes on.\n\n- item")) == ["A line that goes on.", "item."]
