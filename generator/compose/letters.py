@@ -73,14 +73,23 @@ def _policy(program: Program, knowledge: Knowledge) -> Document:
     report_to = supervisors or [company.owner.name]
     context = _common(program, knowledge, ("policy.threshold",)) | {
         "what_we_do": company.description or _joined([item.title.lower() for item in program.activities]),
-        "what_hurts": _worst_hazards(program), "promises": [],
+        "what_hurts": _worst_hazards(program), "promises": list(_words()["policy_promises"]),
         "supervisors": _joined([*supervisors, "I"]) if supervisors else "",
         "report_to": _either(report_to), "safety_lead_name": lead.name, "worker_voice": _voice(program, knowledge),
-        "act": plain(join_and(dict.fromkeys(item.terms["act"] for item in knowledge.jurisdictions.values()))),
+        "act": _statutes(knowledge),
         "next_review": next_review(program)}
     return _document("policy_statement", "Health and Safety Policy", context,
                      Reason("audit", "leadership_policy", "Auditors look for a signed policy where everybody sees it"),
                      "letter-policy_statement")
+
+
+def _statutes(knowledge: Knowledge) -> str:
+    """What the policy promises to comply with: Act, regulation and code by their titles, or the Act and its regulations."""
+    names = []
+    for item in knowledge.jurisdictions.values():
+        titles = [statute.title for wanted in ("act", "reg", "code") for statute in item.statutes if statute.id == wanted]
+        names += titles if len(titles) > 1 else [f"{titles[0] if titles else item.terms['act']} and its regulations"]
+    return _joined(list(dict.fromkeys(names)))
 
 
 def _worst_hazards(program: Program) -> str:

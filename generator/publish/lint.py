@@ -16,6 +16,7 @@ from generator.errors import Problem, SafetyManualError
 from generator.intake.questionnaire import load_questionnaire
 from generator.knowledge import load
 from generator.knowledge.lint import lint as lint_knowledge
+from generator.publish.lint_reach import unreachable
 from generator.publish.plan import plan
 
 CODES = ("AB", "BC", "SK", "MB", "ON", "QC", "NB", "NS", "PE", "NL", "YT", "NT", "NU", "CA")
@@ -35,6 +36,7 @@ def lint_all() -> tuple[list[Problem], list[str]]:
         return [*problems, *error.problems], notes
     words = vocabulary(library, load.catalogue(), [load.jurisdiction(code) for code in CODES])
     problems += lint_templates(library, words)
+    problems += unreachable(library)
     problems += lint_forms(load.catalogue())
     for file in example_intakes():
         broken: list[Problem] = []
