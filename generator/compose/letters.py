@@ -10,7 +10,7 @@ import yaml
 from generator.compose.clauses import plain
 from generator.compose.lawbook import law_line
 from generator.compose.library import templates_root
-from generator.compose.markdown import Markdown, join_and
+from generator.compose.markdown import Markdown
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date, next_review
 from generator.compose.people import everybody

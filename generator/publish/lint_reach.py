@@ -57,9 +57,10 @@ def _companies() -> Iterator[Company]:
 def _company(size: int, places: tuple[str, ...], rich: bool, scheme: str) -> Company:
     catalogue = load.catalogue()
     activities = sorted(catalogue.activities) if rich else ["office_admin"]
-    conditions = Conditions(**{name: rich for name in (
-        "working_alone", "night_work", "cold", "heat", "public_contact", "visitors_in_work_area", "cash_or_valuables",
-        "buried_services", "near_power_lines")}, languages=("English", "French") if rich else ("English",))
+    conditions = Conditions(
+        working_alone=rich, night_work=rich, cold=rich, heat=rich, public_contact=rich, visitors_in_work_area=rich,
+        cash_or_valuables=rich, buried_services=rich, near_power_lines=rich,
+        languages=("English", "French") if rich else ("English",))
     people = tuple(Person(f"Person {place}", role, role) for place, role in enumerate(_ROLES)) if rich and size > 1 else ()
     kinds = ("shop", "job_site", "remote") if rich else ("office",)
     return Company(
