@@ -41,6 +41,10 @@ _BLANKS = {
 }
 
 
+# What the blank is about, where its own words do not say it on a list.
+_ABOUT_BLANK = {"preferences": "Safety meeting: ", "contractors": "Contractor checks: ", "goal": "Audit: "}
+
+
 class Missing:
     """An unanswered question. Untrue, and a visible blank wherever it is printed."""
 
@@ -61,9 +65,12 @@ class Missing:
 
     def print(self) -> Markdown:
         """The blank as Markdown; it lands on the company's To be completed list."""
-        words = _BLANKS.get(self._path.rsplit(".", 1)[-1], "to be completed")
+        section, _, last = self._path.rpartition(".")
+        words = _BLANKS.get(last, "to be completed")
+        about = _ABOUT_BLANK.get(section.split(".")[0] if "meeting" in last else section, "")
         self._recorder.to_complete[self._path] = ToComplete(
-            self._path, words[:1].upper() + words[1:], self._path, self._owner, "The documents print a blank here.")
+            self._path, f"{about}{words}" if about else words[:1].upper() + words[1:], self._path, self._owner,
+            "The documents print a blank here.")
         return missing(words)
 
 
