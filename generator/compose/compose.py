@@ -95,7 +95,7 @@ def _with_labels(program: Program, knowledge: Knowledge, chosen: object, referen
     numbers = number_clauses(chosen["manual"], library)  # type: ignore[index]
     for kind, word in (("practices", "practice"), ("procedures", "procedure"), ("emergencies", "the emergency plan’s"),
                        ("manual", "section")):
-        for item in chosen[kind]:  # type: ignore[index]
+        for item in _in_code_order(kind, chosen[kind]):  # type: ignore[index]
             names = build_names(program, knowledge, references, Recorder(), kind)
             title = render_line(item.template, item.template.title, names)
             mark = {"manual": numbers.get(item.template.id, ""), "emergencies": ""}.get(kind)
@@ -104,6 +104,13 @@ def _with_labels(program: Program, knowledge: Knowledge, chosen: object, referen
                 title = Markdown(f"“{title}”")
             references = label(references, kind, word, item.template, title, Markdown(shown))  # type: ignore[arg-type]
     return references
+
+
+def _in_code_order(kind: str, items: Sequence[Chosen]) -> list[Chosen]:
+    """Sheets in the order of their codes; clauses and emergencies as they come."""
+    if kind not in ("practices", "procedures"):
+        return list(items)
+    return sorted(items, key=lambda item: code(kind, item.template.id))
 
 
 def _all_forms(program: Program, texts: Iterable[Written],

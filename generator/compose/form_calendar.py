@@ -1,13 +1,17 @@
 """The year at a glance: what comes back by the calendar, gathered by rhythm and person, with the months it is due."""
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Mapping, Sequence
 
+from generator.compose.markdown import lower_first
+from generator.knowledge.base import Knowledge
 from generator.knowledge.model import Interval, Quantity
-from generator.program.model import Inspection, Program
+from generator.program.model import Inspection, Meeting, Program
 
 Row = Sequence[object]
 MONTHS = 12
+_MONTHS = tuple(month_name)
 _BOX = "☐"
 _THOUSAND = 1000
 _WORDS: Mapping[tuple[float, str], str] = {
@@ -29,11 +33,12 @@ def every(interval: Interval | None) -> float | None:
     return min(found) if found else None
 
 
-def calendar_rows(program: Program) -> list[Row]:
+def calendar_rows(program: Program, knowledge: Knowledge) -> list[Row]:
     """Meetings first, then inspections that share rhythm and person in one line, the most frequent first."""
     start = program.in_force.month
     rows: list[Row] = [
-        [meeting.title, rhythm(meeting.interval), meeting.who, _SHORT[meeting.reasons[0].kind], *boxes(months, start)]
+        [meeting.title, rhythm(meeting.interval), meeting.who, _who_asks(meeting, knowledge),
+         *boxes(months, _first_month(meeting, program))]
         for meeting in program.meetings if meeting.interval and (months := every(meeting.interval)) is not None]
     groups: dict[tuple[float, str, str], list[Inspection]] = {}
     for look in program.inspections:
@@ -44,8 +49,28 @@ def calendar_rows(program: Program) -> list[Row]:
     for (months, often, who), looks in sorted(groups.items(), key=lambda group: group[0]):
         asked = dict.fromkeys(_SHORT[look.reasons[-1].kind] for look in looks)
         why = [word for word in asked if word != _OWN] or [_OWN]
-        rows.append([", ".join(_things(looks, program)), often, who, ", ".join(why), *boxes(months, start)])
+        rows.append([_running(_things(looks, program)), often, who, ", ".join(why), *boxes(months, start)])
     return rows
+
+
+def _who_asks(meeting: Meeting, knowledge: Knowledge) -> str:
+    """Who asks for the rhythm: the law only where it gives a number, or the meeting would be held by our own rule."""
+    asked = _SHORT[meeting.reasons[0].kind]
+    if meeting.id != "committee_meeting":
+        return asked
+    facts = [place.facts.get("committee.meeting_frequency") for place in knowledge.jurisdictions.values()]
+    return asked if any(fact is not None and isinstance(fact.value, Quantity) for fact in facts) else _OWN
+
+
+def _first_month(meeting: Meeting, program: Program) -> int:
+    """The month that the answers name for the drill; for all else the month in which the program comes into force."""
+    named = (program.company.emergency.drill_month or "").capitalize() if meeting.id == "emergency_drill" else ""
+    return _MONTHS.index(named) if named in _MONTHS[1:] else program.in_force.month
+
+
+def _running(things: Sequence[str]) -> str:
+    """Names as one list in a sentence: capital letter at the first only."""
+    return ", ".join(name if place == 0 else lower_first(name) for place, name in enumerate(things))
 
 
 def _things(looks: Sequence[Inspection], program: Program) -> list[str]:

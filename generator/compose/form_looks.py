@@ -1,7 +1,9 @@
 """Lines to look at, drawn for what the company does and has: inspections, trip checks and the safety round."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from generator.compose.markdown import Markdown, escape
 from generator.knowledge.model import FormField
@@ -14,24 +16,52 @@ _ON_THE_ROAD = ("business_driving", "trucking_general", "working_alone_activity"
 
 
 def own_keys(program: Program) -> set[str]:
-    """Ids of the company's activities and equipment: what `items_for` may name."""
-    return {item.id for item in (*program.activities, *program.equipment)}
+    """What `items_for` and `needs` may name: ids of activities, equipment, training and forms that the company has.
+
+    The code of a jurisdiction counts where the company works in no other one.
+    """
+    alone = program.jurisdictions if len(program.jurisdictions) == 1 else ()
+    return {item.id for item in (*program.activities, *program.equipment, *program.training, *program.forms)} | set(alone)
+
+
+def drawn(field: FormField, own: set[str]) -> bool:
+    """Whether this company's form has the field."""
+    return (not field.needs or bool(own & set(field.needs))) and not own & set(field.without)
+
+
+def fitted(field: FormField, own: set[str]) -> FormField:
+    """The field with the columns and the checklist lines that fit this company."""
+    kept = [place for place, (name, _) in enumerate(field.columns)
+            if name not in field.column_needs or own & set(field.column_needs[name])]
+    lines = field.items if field.type == "table" else tuple(_lines(field, own))
+    return replace(field, items=lines, columns=tuple(field.columns[place] for place in kept),
+                   widths=tuple(field.widths[place] for place in kept) if field.widths else ())
+
+
+def _lines(field: FormField, own: set[str]) -> list[str]:
+    lines = [*field.items, *(line for key, lines in field.items_for.items() if key in own for line in lines)]
+    return [line for line in dict.fromkeys(lines) if at_hand(line, field, own)]
+
+
+def at_hand(line: str, field: FormField, own: set[str]) -> bool:
+    """Whether the company has what the line names, by the words of `only_with`."""
+    said = line.lower()
+    return all(own & set(ids) for word, ids in field.only_with.items() if re.search(rf"\b{re.escape(word.lower())}", said))
 
 
 def owned_lines(field: FormField, program: Program) -> list[Row]:
     """The form's fixed lines, then those for activities and equipment that the company has."""
-    own = own_keys(program)
-    lines = [*field.items, *(line for key, lines in field.items_for.items() if key in own for line in lines)]
-    return [[line] for line in dict.fromkeys(lines)]
+    return [[line] for line in _lines(field, own_keys(program))]
 
 
 def inspection_lines(field: FormField, program: Program) -> list[Row]:
     """The fixed lines, then a group for each activity with its own lines; a line that is asked twice stands once."""
     seen: set[str] = set()
-    rows: list[Row] = [*_group("Everywhere", field.items, seen)]
+    own = own_keys(program)
+    rows: list[Row] = [*_group("Everywhere", [line for line in field.items if at_hand(line, field, own)], seen)]
     for item in program.activities:
         if item.id not in _ON_THE_ROAD:
-            rows += _group(item.title, item.activity.inspection_items, seen)
+            rows += _group(item.title, [line for line in item.activity.inspection_items if at_hand(line, field, own)], seen)
     return rows
 
 

@@ -15,9 +15,20 @@ from generator.program.model import AssessmentRow, EquipmentItem, Program
 
 Row = Sequence[object]
 _TOP_HAZARDS = 6  # of the company's own, so that the sheet has room for what is new today
+_OF_A_KIND = 2  # rows of hazards that hurt in the same way
+_KINDS = (
+    ("hot_work_fire", "fire_explosion", "thermal_burns", "asphalt_bitumen", "static_transfer", "combustible_dust"),
+    ("fall_from_height", "fall_through_opening", "ladder_fall", "scaffold_collapse", "mewp_incident", "fall_from_vehicle",
+     "suspension_trauma"),
+    ("h2s", "oxygen_deficiency", "confined_space", "carbon_monoxide", "toxic_farm_gas"),
+    ("caught_in_machinery", "unexpected_startup", "pinch_crush", "pto_auger"),
+    ("mobile_equipment_strike", "backing_vehicle", "forklift_incident", "equipment_rollover"),
+    ("motor_vehicle_collision", "winter_road_conditions", "public_traffic", "fatigue"))
 _TOLD_HAZARDS = 5  # that a newcomer hears about on the first day
 _TOP_CONTROLS = 2  # of each hazard
 _TIED_GEAR = ("fall_arrest_gear", "roof_anchor", "rigging_slings", "manual_hoist", "below_hook", "rescue_tripod")
+_DRIVING = ("oilfield_fluid_hauling", "vacuum_truck", "trucking_general", "bulk_fuel_delivery", "local_delivery_courier",
+            "towing_recovery", "business_driving")
 _HALF_YEAR = 6  # months: shorter looks are on the calendar and the round
 _NO_REGISTER = ("ppe_basic", "hand_tools")  # seen as a class, never as units
 
@@ -33,6 +44,16 @@ class Answers:
 
 def _people(_: FormField, answers: Answers) -> list[Row]:
     return [[person.name] for person in everybody(answers.program.company)]
+
+
+def _drivers(_: FormField, answers: Answers) -> list[Row]:
+    """The people named for driving, then a blank line for each other worker who drives; everybody where none is named."""
+    company = answers.program.company
+    jobs = [job for job in company.activities if job.id in _DRIVING]
+    named = list(dict.fromkeys(name for job in jobs for name in job.who)) or [person.name for person in everybody(company)]
+    driving = min(max((job.workers or 0 for job in jobs), default=0), company.workers)
+    rows: list[Row] = [[name] for name in named]
+    return rows + [[""] for _ in range(driving - len(named))]
 
 
 def _sites(_: FormField, answers: Answers) -> list[Row]:
@@ -115,12 +136,36 @@ def _certified(_: FormField, answers: Answers) -> list[Row]:
 
 
 def top_hazards(program: Program) -> list[AssessmentRow]:
-    """The company's hazards with the highest score before controls, each hazard once."""
-    rows = [row for assessment in program.assessments for task in assessment.tasks for row in task.rows]
-    best: dict[str, AssessmentRow] = {}
-    for row in sorted(rows, key=lambda row: -score(row.before)):
-        best.setdefault(row.hazard, row)
-    return list(best.values())[:_TOP_HAZARDS]
+    """The company's hazards with the highest score before controls, each once, from as many jobs as there are.
+
+    Two of a kind at most (fire, burns and hot bitumen are one kind); power lines and heat are in where the answers say so.
+    """
+    jobs = [sorted((row for task in assessment.tasks for row in task.rows), key=lambda row: -score(row.before))
+            for assessment in program.assessments]
+    asked = [next(row for row in rows if row.hazard == wanted) for wanted in _asked(program) for rows in jobs
+             if any(row.hazard == wanted for row in rows)]
+    chosen: list[AssessmentRow] = list({row.hazard: row for row in asked}.values())
+    taken = [0] * len(jobs)
+    while len(chosen) < _TOP_HAZARDS:
+        open_rows = [(taken[place], -score(row.before), place, row) for place, rows in enumerate(jobs)
+                     if (row := next((row for row in rows if _is_new(row, chosen)), None))]
+        if not open_rows:
+            break
+        _, _, place, row = min(open_rows, key=lambda found: found[:3])
+        taken[place] += 1
+        chosen.append(row)
+    return sorted(chosen, key=lambda row: -score(row.before))
+
+
+def _asked(program: Program) -> list[str]:
+    conditions = program.company.conditions
+    return [hazard for hazard, said in (("overhead_powerline", conditions.near_power_lines), ("heat_stress", conditions.heat))
+            if said]
+
+
+def _is_new(row: AssessmentRow, chosen: Sequence[AssessmentRow]) -> bool:
+    kind = next((kind for kind in _KINDS if row.hazard in kind), (row.hazard,))
+    return all(other.hazard != row.hazard for other in chosen) and sum(other.hazard in kind for other in chosen) < _OF_A_KIND
 
 
 def _flha(_: FormField, answers: Answers) -> list[Row]:
@@ -164,7 +209,7 @@ def _reported(_: FormField, answers: Answers) -> list[Row]:
 def _orientation(field: FormField, answers: Answers) -> list[Row]:
     """The fixed topics of the form, then this company's places, first aiders, hazards and programs."""
     company, program = answers.program.company, answers.program
-    rows: list[Row] = [[item] for item in field.items]
+    rows: list[Row] = owned_lines(field, program)
     rows += [[capitalise(f"{site.name}: muster point {site.muster_point}")] for site in company.sites if site.muster_point]
     aiders = [person.name for person in everybody(company) if "first_aider" in person.roles]
     if aiders:
@@ -198,11 +243,11 @@ def _month(field: FormField, answers: Answers) -> list[Row]:
 
 ROWS: Mapping[str, Callable[[FormField, Answers], Sequence[Row]]] = {
     "people": _people, "sites": _sites, "hazards": _hazards, "training": _training, "ppe": _ppe,
-    "practices": _practices, "emergencies": _emergencies, "equipment": _equipment, "month": _month,
+    "practices": _practices, "drivers": _drivers, "emergencies": _emergencies, "equipment": _equipment, "month": _month,
     "vehicles": _vehicles, "fall_gear": _fall_gear, "substances": _substances, "certified": _certified,
     "top_hazards": _flha, "first_aid": _first_aid, "reported_to": _reported, "orientation": _orientation,
     "documents": _documents,
-    "calendar": lambda _, answers: calendar_rows(answers.program),
+    "calendar": lambda _, answers: calendar_rows(answers.program, answers.knowledge),
     "inspection_lines": lambda field, answers: inspection_lines(field, answers.program),
     "own_lines": lambda field, answers: owned_lines(field, answers.program),
     "round": lambda field, answers: safety_round(field, answers.program),

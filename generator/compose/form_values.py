@@ -8,6 +8,9 @@ from generator.compose.markdown import Markdown, escape
 from generator.compose.people import everybody
 from generator.intake.company import Person
 
+_HOURS = (("hours.driving_max", "driving no more than"), ("hours.on_duty_max", "no driving after, on duty,"),
+          ("hours.off_duty_min", "off duty before the next shift at least"), ("hours.breaks", "breaks"))
+
 
 def _with(answers: Answers, role: str) -> list[Person]:
     return [person for person in everybody(answers.program.company) if role in person.roles]
@@ -46,8 +49,26 @@ def _initials(answers: Answers) -> str:
                                 for person in everybody(answers.program.company)))
 
 
+def _hours_limits(answers: Answers) -> str:
+    """Driving, duty and rest of a shift, as the law of the province has them; blank where no law of hours is known."""
+    places = answers.knowledge.jurisdictions.values()
+    said = []
+    for key, words in _HOURS:
+        values = {str(place.facts[key].value) for place in places if key in place.facts and place.facts[key].value is not None}
+        if len(values) == 1:
+            said.append(f"{words} {values.pop()}")
+    return "; ".join(said)
+
+
+def _fire_watch(answers: Answers) -> str:
+    """Our rule for the watch, as the manual has it: longer on a roof, where it smoulders under the deck."""
+    roof = any(item.id == "roofing_flat_torch" for item in answers.program.activities)
+    return "60 without a gap, then on site until 120 after the last flame (our rule)" if roof else "60 (our rule)"
+
+
 VALUES: Mapping[str, Callable[[Answers], str]] = {
     "company": lambda answers: answers.program.company.name,
+    "hours_limits": _hours_limits, "fire_watch": _fire_watch,
     "address": lambda answers: str(answers.program.company.address),
     "site": _site,
     "owner": lambda answers: answers.program.company.owner.name,

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from generator.compose.codes import code
 from generator.compose.form_grid import PARTS, grid, signatures, sized_checklist
+from generator.compose.form_looks import drawn, fitted, own_keys
 from generator.compose.form_machines import machine_sections
 from generator.compose.form_rows import ROWS, Answers
 from generator.compose.form_tables import draw
@@ -71,17 +72,18 @@ def _kept(form: Form, law: LawBook) -> Markdown:
 
 def blocks_of(form: Form, answers: Answers) -> Iterator[str]:
     """Runs of short fields as one grid; tables and checklists as blocks of their own; signatures last."""
-    signed = [field for field in form.fields if field.type == "signature"]
-    dated = [field for field in form.fields if field.type == "date" and not field.span]
-    last = form.fields[-1] if form.fields else None
+    own = own_keys(answers.program)
+    fields = [fitted(field, own) for field in form.fields if drawn(field, own)]
+    signed = [field for field in fields if field.type == "signature"]
+    dated = [field for field in fields if field.type == "date" and not field.span]
+    last = fields[-1] if fields else None
     closing = last is not None and len(signed) == 1 and last in dated and last.name == "date"
-    rest = [field for field in form.fields if field not in signed and not (closing and field is last)]
+    rest = [field for field in fields if field not in signed and not (closing and field is last)]
     for kind, run in groupby(rest, _kind):
-        fields = list(run)
         if kind == "short":
-            yield grid([_filled(field, answers) for field in fields])
+            yield grid([_filled(field, answers) for field in run])
         else:
-            yield from filter(None, (_block(field, answers) for field in fields))
+            yield from filter(None, (_block(field, answers) for field in run))
     if signed:
         yield signatures(signed)
 

@@ -23,7 +23,7 @@ NAMES = frozenset({
     "in_force", "next_review", "duty", "has", "equip", "law", "standard", "form", "practice", "procedure", "section",
     "emergency", "activities", "equipment", "hazards", "training", "inspections", "meetings", "ppe", "forms",
     "emergencies", "topics", "first_aid", "assessments", "term", "regulator", "wcb", "jurisdiction_names",
-    "in_jurisdiction", "hazard_name"})
+    "in_jurisdiction", "hazard_name", "practices", "procedures"})
 _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "company": frozenset(entry.name for entry in fields(Company)) | {"name", "workers", "jurisdictions"},
     "has": frozenset(name for name in vars(Has) if not name.startswith("_")),

@@ -12,6 +12,7 @@ from generator.knowledge.reading import Fault, Place, problem
 from generator.program.forms import DOCUMENTS
 
 _FEWEST_CHOICES = 2
+_KNOWN = "an id of equipment.yaml, activities.yaml, training.yaml or forms.yaml, or the code of a jurisdiction"
 _NEEDED_LINE_BY = ("who_fills", "trigger", "retention", "purpose")
 
 
@@ -50,9 +51,14 @@ def field_faults(field: FormField, place: Place, catalogue: Catalogue) -> Iterat
     for name, label in labels.items():
         if "_" in label or not label.strip():
             yield Fault(place, f"{name}: the label {label!r} is what people read", "words without an underscore")
-    known = catalogue.equipment.keys() | catalogue.activities.keys()
+    known = (catalogue.equipment.keys() | catalogue.activities.keys() | catalogue.training.keys() | catalogue.forms.keys()
+             | {path.stem.upper() for path in (data_folder() / "jurisdictions").glob("??.yaml")})
+    lists = (field.needs, field.without, *field.only_with.values(), *field.column_needs.values())
+    for id_ in (id_ for ids in lists for id_ in ids):
+        if id_ not in known:
+            yield Fault(place, f"{field.name}: {id_!r} does not exist", _KNOWN)
     for key, lines in field.items_for.items():
         if key not in known:
-            yield Fault((*place, "items_for", key), f"{key!r} does not exist", "an id of equipment.yaml or activities.yaml")
+            yield Fault((*place, "items_for", key), f"{key!r} does not exist", _KNOWN)
         if not lines:
             yield Fault((*place, "items_for", key), f"{key}: a checklist needs lines", "one line or more")
