@@ -31,7 +31,7 @@ from generator.knowledge.reading import Fault, Place, build, by_id, expect_keys,
 T = TypeVar("T")
 FIELD_TYPES = ("text", "date", "time", "number", "choice", "checkbox", "table", "signature", "photo")
 FIELD_KEYS = ("label", "columns", "choices", "items", "rows", "lines", "prefill", "hint", "height", "across", "bare", "span",
-              "items_for")
+              "items_for", "only_with", "needs", "without")
 
 _USUAL_WIDTH = 30
 
@@ -148,7 +148,8 @@ def _field(row: Any, place: Place) -> FormField:
         raise Fault(place, "a table needs columns")
     columns = [_column(one, (*place, "columns", number)) for number, one in enumerate(row.get("columns") or ())]
     rest = {key: value for key, value in row.items() if key not in ("columns", "label")}
-    return build(FormField, rest, place, label=row.get("label") or spoken(row["name"]),
+    needs = {one["name"]: tuple(one["needs"]) for one in row.get("columns") or () if isinstance(one, dict) and "needs" in one}
+    return build(FormField, rest, place, label=row.get("label") or spoken(row["name"]), column_needs=needs,
                  columns=tuple((name, label) for name, label, _ in columns), widths=tuple(width for *_, width in columns))
 
 
@@ -156,7 +157,7 @@ def _column(row: Any, place: Place) -> tuple[str, str, int]:
     """Name, label and relative width of a column; a column may be its name alone."""
     if isinstance(row, str):
         return row, spoken(row), _USUAL_WIDTH
-    expect_keys(row, place, ("name",), ("label", "width"))
+    expect_keys(row, place, ("name",), ("label", "width", "needs"))
     width = row.get("width", _USUAL_WIDTH)
     if not isinstance(width, int) or isinstance(width, bool) or width < 1:
         raise Fault((*place, "width"), f"{width!r} is no width", "a whole number, 1 or more")

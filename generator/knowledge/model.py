@@ -223,6 +223,10 @@ class FormField:
     bare: bool = False  # a table without a heading of its own: its header row says it
     span: int = 0  # of a short field, in sixths of the line; 0: by its type
     items_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # lines for an activity or a kind of equipment
+    only_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # word in a line: what the company must have
+    needs: tuple[str, ...] = ()  # drawn only where the company has one of these
+    without: tuple[str, ...] = ()  # not drawn where the company has one of these
+    column_needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the same for a column, by its name
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ _REASON_TEXT: Mapping[str, tuple[str, str]] = {
     "law_by_site": ("law", "The law has hazards assessed again when a site changes; this is how we prove it"),
     "law_by_hazard": ("law", "Where this hazard exists the law asks for it, or for what it proves"),
     "law_by_weight": ("law", "Transport law asks for it at this weight"),
-    "law_by_occupancy": ("law", "The fire code asks for it in buildings like yours"),
+    "law_by_occupancy": ("audit", "Auditors ask to see it; fire codes ask for drills in many kinds of buildings"),
     "law_look": ("law", "The law asks for the look"),
     "audit_tick": ("audit", "Auditors want to see that the look was done"),
     "standard": ("standard", "A standard asks for it"),
@@ -155,7 +155,8 @@ def _worth_saying(form: Form, failed: str) -> bool:
 
 def _reasons(form: Form, facts: _Facts) -> tuple[Reason, ...]:
     asked = [Reason(kind, f"form.{form.id}", text)  # type: ignore[arg-type]
-             for kind, text in (_REASON_TEXT[word] for word in form.reason)]
+             for kind, text in (_REASON_TEXT[word] for word in form.reason
+                                if word != "law_by_weight" or _holds("regulated_vehicle", True, facts))]
     brought = [item.reasons[0] for item in facts.equipment.values()
                if item.id in _as_set(form.conditions.get("equipment", ()))
                or item.equipment.group in _as_set(form.conditions.get("equipment_group", ()))]
