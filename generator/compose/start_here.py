@@ -119,7 +119,8 @@ def _what(program: Program, documents: Sequence[Document]) -> str:
             continue
         rows.append((Markdown(f"**{words}** ({len(group)})"), ""))
         rows += [(_name(document), _why(document.reasons)) for document in group]
-    return ("The short reason is here; `safety-manual explain` gives all of them.\n\n"
+    return ("The short reason is here; `safety-manual explain` gives all of them. Each sheet and form keeps its code for "
+            "good, so the gaps between codes are pieces that you do not need.\n\n"
             + str(table(("Piece", "Why it is here"), rows, (46, 54))))
 
 
