@@ -9,7 +9,7 @@ from generator.compose.library import Kind
 from generator.compose.markdown import Markdown, div, escape, table
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date, next_review
-from generator.program.assess import HIGH_FROM, MEDIUM_FROM, band, score
+from generator.program.assess import HIGH_FROM, MEDIUM_FROM, band, score, shared_words
 from generator.program.model import AssessmentRow, AssessmentTask, HazardAssessment, Program
 
 
@@ -63,7 +63,7 @@ def _task_rows(number: int, task: AssessmentTask, item: HazardAssessment, progra
     for place, row in enumerate(task.rows):
         label = Markdown(f"**{number} {escape(task.task)}**") if place == 0 else Markdown("^^")
         rows.append((label, row.what, risk(row.before), _controls(row), risk(row.after), escape(_short(row.who)),
-                     Markdown(", ".join(see(row, item, program, chosen)))))
+                     Markdown(", ".join(see(row, item, program, chosen, task.task)))))
     return rows
 
 
@@ -85,7 +85,7 @@ def _controls(row: AssessmentRow) -> Markdown:
 
 
 def see(row: AssessmentRow, item: HazardAssessment, program: Program,
-        chosen: Mapping[Kind, Sequence[Chosen]]) -> list[str]:
+        chosen: Mapping[Kind, Sequence[Chosen]], task: str = "") -> list[str]:
     """Codes of at most three practices and procedures that deal with this hazard in this activity."""
     found: list[tuple[int, str]] = []
     used = {machine.id for machine in program.equipment
@@ -103,7 +103,25 @@ def see(row: AssessmentRow, item: HazardAssessment, program: Program,
                 found.append((1, code(kind, template.id)))
             elif "equipment" not in wanted and "activities" not in wanted:
                 found.append((2, code(kind, template.id)))
-    return [mark for _, mark in sorted(found)[:3]]
+    return [mark for _, mark in sorted(found)[:3]] or _near(row, task, program, chosen) or [
+        code("forms", _PAPER.get(row.hazard, "orientation_checklist"))]
+
+
+# Hazards between people have a plan, not a sheet. What else has no sheet is shown on the first day.
+_PAPER = {"harassment": "violence_harassment_policy", "workplace_violence": "violence_harassment_policy",
+          "domestic_violence": "violence_harassment_policy"}
+
+
+def _near(row: AssessmentRow, task: str, program: Program, chosen: Mapping[Kind, Sequence[Chosen]]) -> list[str]:
+    """Where no sheet of this activity deals with the hazard: one for the company's equipment that does and speaks of the
+    same things."""
+    owned = {machine.id for machine in program.equipment}
+    sheets: tuple[Kind, Kind] = ("practices", "procedures")
+    words_of_row = f"{task} {row.what} {row.name}"
+    scored = [(shared_words(words_of_row, f"{entry.template.title} {entry.template.id}"), code(kind, entry.template.id))
+              for kind in sheets for entry in chosen[kind]
+              if row.hazard in entry.template.hazards and owned & set((entry.template.wanted or {}).get("equipment", ()))]
+    return [mark for words, mark in sorted(scored, key=lambda pair: (-pair[0], pair[1])) if words][:2]
 
 
 def _machines(program: Program, item: HazardAssessment, hazard: str, named_only: bool) -> set[str]:

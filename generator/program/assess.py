@@ -87,14 +87,17 @@ def _place(control: ExistingControl, assessed: list[HazardAssessment]) -> None:
 
 def _likeness(control: str, where: str, row: AssessmentRow) -> tuple[int, int]:
     """Words shared with the job and the harm; without any, those shared with the controls that the row has already."""
-    shared = _shared_words(control, where)
-    return shared, 0 if shared else _shared_words(control, " ".join(own.text for own in row.controls))
+    shared = shared_words(control, where)
+    return shared, 0 if shared else shared_words(control, " ".join(own.text for own in row.controls))
 
 
-def _shared_words(one: str, other: str) -> int:
-    """How many words of four letters or more the texts share, by their first five letters (press, presses)."""
+_COMMON = frozenset({"the", "and", "for", "with", "you", "your", "not", "from", "out", "off", "are", "that", "its", "into"})
+
+
+def shared_words(one: str, other: str) -> int:
+    """How many words of three letters or more the texts share, by their first five letters (press, presses)."""
     def stems(text: str) -> set[str]:
-        return {word[:5] for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in _SMALL_WORDS}
+        return {word[:5] for word in re.findall(r"[a-z]{3,}", text.lower()) if word not in _COMMON}
     return len(stems(one) & stems(other))
 
 
