@@ -26,9 +26,6 @@ HIGH_FROM = 15
 # taking the hazard away or swapping it leaves it rare; engineering takes two steps off, work rules and gear one.
 _LIKELIHOOD_STEPS = {"elimination": 4, "substitution": 3, "engineering": 2, "administrative": 1, "ppe": 1}
 
-# Words that say nothing about which job a control belongs to.
-_SMALL_WORDS = frozenset(("with", "from", "each", "into", "over", "that", "this", "when", "they", "them", "their", "before",
-                          "after", "until", "than"))
 # Activities whose named people are the ones protected, not the ones in charge.
 _FOR_OTHERS = frozenset({"young_worker_seasonal"})
 
@@ -91,7 +88,10 @@ def _likeness(control: str, where: str, row: AssessmentRow) -> tuple[int, int]:
     return shared, 0 if shared else shared_words(control, " ".join(own.text for own in row.controls))
 
 
-_COMMON = frozenset({"the", "and", "for", "with", "you", "your", "not", "from", "out", "off", "are", "that", "its", "into"})
+# Words that say nothing about which job a control belongs to.
+_COMMON = frozenset(
+    "the and for with you your not from out off are that its into each over this when they them their before after until "
+    "than".split())
 
 
 def shared_words(one: str, other: str) -> int:
