@@ -4,7 +4,6 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Mapping, Sequence
 
-from generator.compose.markdown import lower_first
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import Interval, Quantity
 from generator.program.model import Inspection, Meeting, Program
@@ -70,7 +69,8 @@ def _first_month(meeting: Meeting, program: Program) -> int:
 
 def _running(things: Sequence[str]) -> str:
     """Names as one list in a sentence: capital letter at the first only."""
-    return ", ".join(name if place == 0 else lower_first(name) for place, name in enumerate(things))
+    return ", ".join(name if place == 0 or name[1:2].isupper() else name[:1].lower() + name[1:]
+                     for place, name in enumerate(things))
 
 
 def _things(looks: Sequence[Inspection], program: Program) -> list[str]:

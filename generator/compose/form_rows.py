@@ -16,6 +16,8 @@ from generator.program.model import AssessmentRow, EquipmentItem, Program
 Row = Sequence[object]
 _TOP_HAZARDS = 6  # of the company's own, so that the sheet has room for what is new today
 _OF_A_KIND = 2  # rows of hazards that hurt in the same way
+_AT_HOME = ("welding_shop", "metal_forming_press", "machining_cnc", "heavy_equipment_repair", "tire_service", "pressure_washing",
+            "use_hazardous_products", "office_admin")
 _KINDS = (
     ("hot_work_fire", "fire_explosion", "thermal_burns", "asphalt_bitumen", "static_transfer", "combustible_dust"),
     ("fall_from_height", "fall_through_opening", "ladder_fall", "scaffold_collapse", "mewp_incident", "fall_from_vehicle",
@@ -135,13 +137,16 @@ def _certified(_: FormField, answers: Answers) -> list[Row]:
     return rows
 
 
-def top_hazards(program: Program) -> list[AssessmentRow]:
+def top_hazards(program: Program, away: bool = False) -> list[AssessmentRow]:
     """The company's hazards with the highest score before controls, each once, from as many jobs as there are.
 
     Two of a kind at most (fire, burns and hot bitumen are one kind); power lines and heat are in where the answers say so.
+    `away`: leaves out the work of shop and office, where there is other work.
     """
+    outside = [item for item in program.assessments if item.activity not in _AT_HOME]
+    assessed = outside if away and outside else program.assessments
     jobs = [sorted((row for task in assessment.tasks for row in task.rows), key=lambda row: -score(row.before))
-            for assessment in program.assessments]
+            for assessment in assessed]
     asked = [next(row for row in rows if row.hazard == wanted) for wanted in _asked(program) for rows in jobs
              if any(row.hazard == wanted for row in rows)]
     chosen: list[AssessmentRow] = list({row.hazard: row for row in asked}.values())
@@ -170,7 +175,7 @@ def _is_new(row: AssessmentRow, chosen: Sequence[AssessmentRow]) -> bool:
 
 def _flha(_: FormField, answers: Answers) -> list[Row]:
     return [["", row.name, "; ".join(control.text for control in row.controls[:_TOP_CONTROLS])]
-            for row in top_hazards(answers.program)]
+            for row in top_hazards(answers.program, away=True)]
 
 
 def _first_aid(_: FormField, answers: Answers) -> list[Row]:
@@ -217,7 +222,7 @@ def _orientation(field: FormField, answers: Answers) -> list[Row]:
     if company.emergency.alarm:
         rows.append([f"Alarm: {company.emergency.alarm}"])
     hazards = [row.name for row in top_hazards(program)[:_TOLD_HAZARDS]]
-    rows += [[f"Hazard here: {name}"] for name in hazards]
+    rows += [[f"What hurts most here: {'; '.join(part)}"] for part in (hazards[:2], hazards[2:]) if part]
     if answers.sheets:
         rows.append(["Practices for the first tasks (sign-off sheet), shown and tried"])
     if company.substances:

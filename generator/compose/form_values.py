@@ -4,12 +4,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from generator.compose.form_rows import Answers
-from generator.compose.markdown import Markdown, escape
+from generator.compose.markdown import Markdown, capitalise, escape
 from generator.compose.people import everybody
 from generator.intake.company import Person
 
-_HOURS = (("hours.driving_max", "driving no more than"), ("hours.on_duty_max", "no driving after, on duty,"),
-          ("hours.off_duty_min", "off duty before the next shift at least"), ("hours.breaks", "breaks"))
+_HOURS = (("hours.driving_max", "at the wheel {}"), ("hours.on_duty_max", "no driving after {} on duty"),
+          ("hours.off_duty_min", "{} off duty before the next shift"), ("hours.breaks", "breaks {}"))
 
 
 def _with(answers: Answers, role: str) -> list[Person]:
@@ -56,14 +56,14 @@ def _hours_limits(answers: Answers) -> str:
     for key, words in _HOURS:
         values = {str(place.facts[key].value) for place in places if key in place.facts and place.facts[key].value is not None}
         if len(values) == 1:
-            said.append(f"{words} {values.pop()}")
-    return "; ".join(said)
+            said.append(words.format(values.pop()))
+    return capitalise("; ".join(said))
 
 
 def _fire_watch(answers: Answers) -> str:
     """Our rule for the watch, as the manual has it: longer on a roof, where it smoulders under the deck."""
     roof = any(item.id == "roofing_flat_torch" for item in answers.program.activities)
-    return "60 without a gap, then on site until 120 after the last flame (our rule)" if roof else "60 (our rule)"
+    return "60, then on site to 120 (our rule)" if roof else "60 (our rule)"
 
 
 VALUES: Mapping[str, Callable[[Answers], str]] = {

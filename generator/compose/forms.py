@@ -23,6 +23,7 @@ from generator.program.model import Program, Reason
 
 FOLDER = "Forms"
 _CHARACTERS = 17  # that fit in a sixth of a line
+_HOUR = 60  # minutes
 _BOX = 4  # a tick box with the room beside it, in characters
 _MARKS = re.compile(r"[\\\[\]]|\{[^}]*\}")  # of Markdown: they take no room
 # Tables that are more than rows: the field, the answers, and the Markdown that stands for it.
@@ -55,11 +56,18 @@ def compose_form(form: Form, program: Program, reasons: tuple[Reason, ...], know
 
 def _how(form: Form, law: LawBook, reasons: Sequence[Reason]) -> str:
     """The line that every form prints: why it is there, who fills it in, when, and how long it is kept."""
-    minutes = f" About {form.minutes:g} minute{'' if form.minutes == 1 else 's'}." if form.minutes else ""
+    minutes = f" About {_duration(form.minutes)}." if form.minutes else ""
     asked = next((reason for reason in reasons if reason.kind != "choice"), reasons[0] if reasons else None)
     why = f"**Why** {capitalise(asked.text)}. " if asked else ""
     return (f"{why}**Who** {capitalise(form.who_fills)}. **When** {capitalise(form.trigger)}.{minutes} "
             f"**Keep** {_kept(form, law)}.")
+
+
+def _duration(minutes: float) -> str:
+    """Minutes as people say them; whole hours from two on."""
+    if minutes >= 2 * _HOUR and minutes % _HOUR == 0:
+        return f"{minutes / _HOUR:g} hours"
+    return f"{minutes:g} minute{'' if minutes == 1 else 's'}"
 
 
 def _kept(form: Form, law: LawBook) -> Markdown:

@@ -65,7 +65,8 @@ def drawn(id_: str, company: Company | None = None) -> str:
 @pytest.mark.parametrize("form", PRINTED, ids=lambda form: form.id)
 def test_every_form_draws_and_says_why_when_who_and_how_long(form: Form) -> None:
     text = compose_form(form, PROGRAM, WHY, KNOWLEDGE).markdown
-    for word in ("**Why** The law asks", "**Who**", "**When**", "**Keep**", f"About {form.minutes:g} minute"):
+    long = f"About {form.minutes:g} minute" if (form.minutes or 0) < 120 else f"About {(form.minutes or 0) / 60:g} hours"
+    for word in ("**Why** The law asks", "**Who**", "**When**", "**Keep**", long):
         assert word in text
     assert f'title="{form.title}"' in text
     for field in form.fields:
@@ -94,7 +95,7 @@ def test_a_company_that_answered_nothing_gets_blanks(form: Form) -> None:
     ("vehicle_log", "tilt deck"), ("safety_equipment_round", "at the saw"), ("orientation_checklist", "flagpole"),
     ("swp_acknowledgement", "Angle grinder"), ("first_aid_assessment", "The shop"), ("incident_report", "Ana Roy"),
     ("drill_record", PROGRAM.emergencies[0].title), ("ppe_issue", PROGRAM.ppe[0].title.split(" (")[0]),
-    ("flha", top_hazards(PROGRAM)[0].name), ("workplace_inspection", "Cylinder chains and arrestors"),
+    ("flha", top_hazards(PROGRAM, away=True)[0].name), ("workplace_inspection", "Cylinder chains and arrestors"),
     ("obligation_calendar", "monthly"), ("monthly_combined_record", "Cy Park"), ("driver_authorization", "Cy Park"),
     ("equipment_register_maintenance_log", "Yellow Hyster"), ("visitor_signin", "the flagpole"),
 ])
