@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.compose.form_calendar import boxes, every, rhythm
+from generator.compose.form_calendar import boxes, calendar_rows, every, rhythm
 from generator.compose.form_grid import PARTS, packed
-from generator.compose.form_rows import Answers, top_hazards
+from generator.compose.form_looks import drawn as drawn_for
+from generator.compose.form_looks import fitted, own_keys
+from generator.compose.form_rows import ROWS, Answers, top_hazards
 from generator.compose.form_tables import table
 from generator.compose.forms import blocks_of, compose_form
 from generator.compose.lint_forms import field_faults, form_faults, lint_forms
@@ -19,6 +21,8 @@ from generator.intake.company import (
     ActivityAnswer,
     Address,
     Company,
+    Conditions,
+    Emergency,
     EquipmentAnswer,
     Person,
     Site,
@@ -210,3 +214,50 @@ def test_a_form_without_minutes_or_with_a_full_stop_is_a_fault(tmp_path: Path) -
     form = replace(PRINTED[0], minutes=None, trigger="now.")
     messages = " ".join(fault.message for fault in form_faults(form, ("forms", 1), CATALOGUE))
     assert "how many minutes" in messages and "trigger is printed" in messages
+
+
+def test_a_line_comes_in_only_for_those_who_have_what_it_names() -> None:
+    field = FormField("a", "A", "checkbox", True, items=("Ladder tied", "Floor dry"), only_with={"ladder": ("portable_ladder",)},
+                      items_for={"forklift": ("Forks",), "skid_steer": ("Bucket",)})
+    assert fitted(field, own_keys(PROGRAM)).items == ("Floor dry", "Forks")
+    assert fitted(field, {"portable_ladder"}).items == ("Ladder tied", "Floor dry")
+
+
+def test_a_field_and_a_column_are_drawn_by_need() -> None:
+    own = own_keys(PROGRAM)
+    assert drawn_for(FormField("a", "A", "text", True, needs=("AB",)), own)
+    assert not drawn_for(FormField("a", "A", "text", True, without=("AB",)), own)
+    table_field = FormField("t", "T", "table", True, columns=(("b", "B"), ("c", "C")), widths=(1, 2),
+                            column_needs={"b": ("h2s_alive",)})
+    assert (fitted(table_field, own).columns, fitted(table_field, own).widths) == ((("c", "C"),), (2,))
+
+
+def test_the_driver_file_lists_drivers_and_room_for_the_others() -> None:
+    hauler = replace(COMPANY, workforce=(Workforce("AB", 9),), activities=(
+        ActivityAnswer("trucking_general", workers=5), ActivityAnswer("business_driving", who=("Cy Park",))))
+    program, knowledge = decided(hauler)
+    field = next(field for field in CATALOGUE.forms["driver_authorization"].fields if field.prefill == "drivers")
+    assert ROWS["drivers"](field, Answers(program, knowledge)) == [["Cy Park"], *[[""]] * 4]
+
+
+def test_the_drill_stands_in_the_month_of_the_answers() -> None:
+    program, knowledge = decided(replace(COMPANY, emergency=Emergency(drill_month="September")))
+    drill = next(row for row in calendar_rows(program, knowledge) if row[0] == "Emergency drill")
+    assert [place for place, cell in enumerate(drill[4:], 1) if cell] == [9]
+
+
+def test_a_committee_meets_by_our_own_rule_where_the_law_has_no_number() -> None:
+    for code, asks in (("AB", "our rule"), ("ON", "law")):
+        program, knowledge = decided(replace(COMPANY, address=Address("1", "T", code), sites=(),
+                                             workforce=(Workforce(code, 30),)))
+        meeting = next(row for row in calendar_rows(program, knowledge) if row[0] == "Committee meeting")
+        assert meeting[3] == asks
+
+
+def test_the_card_of_the_day_asks_power_lines_and_heat_where_the_answers_do() -> None:
+    roofer = replace(COMPANY, activities=(ActivityAnswer("roofing_steep_slope"), ActivityAnswer("ladder_work"),
+                                          ActivityAnswer("siding_exterior")),
+                     conditions=Conditions(near_power_lines=True, heat=True))
+    found = [row.hazard for row in top_hazards(decided(roofer)[0], away=True)]
+    assert {"overhead_powerline", "heat_stress"} <= set(found)
+    assert len({"fall_from_height", "fall_through_opening", "ladder_fall", "scaffold_collapse"} & set(found)) <= 2
