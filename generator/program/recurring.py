@@ -9,13 +9,10 @@ from generator.knowledge.base import Knowledge
 from generator.knowledge.model import InspectionRule, Interval, LawFact, Quantity
 from generator.program.duties import law_reason
 from generator.program.model import Duties, EquipmentItem, Inspection, Meeting, Reason
+from generator.program.rounds import SMALL_TEAM, select_rounds
 
 _BASIS_KIND = {"law": "law", "standard": "standard", "manufacturer": "manufacturer", "audit": "audit",
                "good_practice": "choice"}
-
-
-_MONTHLY_WALKS = 20  # from here on we walk our own place each month, below it each quarter (our choice)
-SMALL_TEAM = 4  # up to here one page a month carries the records of talks, looks and open actions (our choice)
 
 
 def select_inspections(equipment: Sequence[EquipmentItem], jurisdictions: Sequence[str]) -> tuple[Inspection, ...]:
@@ -92,37 +89,13 @@ def select_meetings(company: Company, knowledge: Knowledge, duties: Duties,
             id="committee_meeting", title="Committee meeting", reasons=duty_reasons["committee"],
             what="Concerns, inspections, incidents and recommendations", interval=_committee_rhythm(knowledge),
             trigger="as the terms of reference say", who="the committee", form="jhsc_minutes"))
-    meetings += [_workplace_inspection(company, duties), _drill(company)]
+    meetings += select_rounds(company, duties)
     meetings.append(Meeting(
         id="yearly_review", title="Yearly review of the program",
         reasons=(Reason("audit", "system_administration", "Auditors ask for a yearly look at the whole program"),),
         what="What worked, what hurt, what changed, goals for next year", interval=Interval((Quantity(12, "months"),)),
         trigger="before the next review date on the cover", who=company.owner.name, form="annual_program_review"))
     return tuple(meetings)
-
-
-def _workplace_inspection(company: Company, duties: Duties) -> Meeting:
-    """The walk through the company's own place, at the rhythm of the manual's section on workplace inspections."""
-    months = 1 if company.workers >= _MONTHLY_WALKS else 3
-    other = ("a worker member of the committee" if duties.committee else
-             "the worker representative" if duties.representative else "a worker")
-    lead = next((person.name for person in company.people if "safety_lead" in person.roles), company.owner.name)
-    return Meeting(
-        id="workplace_inspection", title="Workplace inspection",
-        reasons=(Reason("audit", "inspections_maintenance", "Auditors hold you to the rhythm of your own inspections"),),
-        what="Our own place: things, work and people, with the checklist. Other places: see the manual",
-        interval=Interval((Quantity(months, "months"),)), trigger="once a month" if months == 1 else "every 3 months",
-        who=f"{lead} with {other}", form="workplace_inspection")
-
-
-def _drill(company: Company) -> Meeting:
-    month = company.emergency.drill_month
-    return Meeting(
-        id="emergency_drill", title="Emergency drill",
-        reasons=(Reason("audit", "emergency_preparedness", "Auditors ask for the record of a drill"),),
-        what="Everybody out and counted; the dangerous emergencies practised by hand",
-        interval=Interval((Quantity(12, "months"),)),
-        trigger=f"once a year, in {month}" if month else "once a year", who="everybody", form="drill_record")
 
 
 def _committee_rhythm(knowledge: Knowledge) -> Interval:
