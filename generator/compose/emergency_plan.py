@@ -45,8 +45,13 @@ def compose_emergency_plan(written: Sequence[Written], program: Program, knowled
         filename="Emergency Response Plan", cover=cover(program), toc=True, numbered=True)
 
 
+_ONE_PAGE = 3200  # characters of Markdown that surely fit one page
+
+
 def _unbroken(heading: str, body: str) -> str:
-    """What to do right away stays on one page under its title, and so does each part after it: nobody turns pages in a fire."""
+    """An emergency stays on one page: nobody turns pages in a fire. A long one breaks between its parts."""
+    if len(body) <= _ONE_PAGE:
+        return div("keep", f"{heading}\n\n{body}")
     first, *others = re.split(r"^(?=### )", body, flags=re.MULTILINE)
     blocks = [part.strip() for part in others]
     opening = "\n\n".join(part for part in (heading, first.strip(), *blocks[:1]) if part)
