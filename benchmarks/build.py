@@ -46,6 +46,19 @@ def stages(intake: Path) -> dict[str, float]:
     return {"check": check, "gather": gathering, "decide": deciding, "compose": composing}
 
 
+class Clock:
+    """Seconds spent in each of the typesetter's stages, as the build reports them."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = {}
+        self._stage, self._since = "", time.perf_counter()
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        now = time.perf_counter()
+        self.spent[self._stage] = self.spent.get(self._stage, 0.0) + now - self._since
+        self._stage, self._since = what, now
+
+
 def peer(folder: Path) -> tuple[float, float] | None:
     """Seconds for docxtpl to pass over every Word file, and for one soffice batch to make their PDFs; None without soffice."""
     soffice = shutil.which("soffice")
@@ -68,18 +81,22 @@ def peer(folder: Path) -> tuple[float, float] | None:
 
 
 def main(runs: int = 3) -> None:
-    print("| example | documents | pages | check | gather | decide | compose | whole build | nothing changed | "
-          "docxtpl | LibreOffice batch |")
-    print("|---|---|---|---|---|---|---|---|---|---|---|")
+    print("| example | documents | pages | check | gather | decide | compose | typeset PDF | write Word | whole build | "
+          "nothing changed | docxtpl | LibreOffice batch |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
     for intake in example_intakes():
         with tempfile.TemporaryDirectory() as work:
             parts = stages(intake)
             results = [build(intake, Path(work) / str(run), on=ON) for run in range(runs)]
             whole = statistics.median(result.seconds for result in results)
+            clock = Clock()
+            build(intake, Path(work) / "clocked", on=ON, progress=clock)
             again = build(intake, Path(work) / "0").seconds
             other = peer(Path(work) / "0")
         cells = [intake.stem, str(len(results[0].plan.composed.documents)), str(results[0].pages),
-                 *(f"{value:.2f}" for value in parts.values()), f"{whole:.1f}", f"{again:.1f}",
+                 *(f"{value:.2f}" for value in parts.values()),
+                 *(f"{clock.spent.get(stage, 0.0):.1f}" for stage in ("Typesetting PDF", "Writing Word")),
+                 f"{whole:.1f}", f"{again:.1f}",
                  *((f"{value:.1f}" for value in other) if other else ("-", "-"))]
         print(f"| {' | '.join(cells)} |")
 
