@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.compose.markdown import Markdown, capitalise, escape
-from generator.knowledge.model import FormField
+from generator.knowledge.model_forms import FormField
 
 PARTS = 6  # a line is divided into six
 _BY_TYPE = {"date": 2, "time": 2, "number": 2}

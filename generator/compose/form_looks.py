@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.compose.markdown import Markdown, escape
-from generator.knowledge.model import FormField
+from generator.knowledge.model_forms import FormField
 from generator.program.model import EquipmentItem, Program
 
 Row = Sequence[object]

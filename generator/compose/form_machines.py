@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.compose.form_tables import grid_of
 from generator.compose.markdown import capitalise, escape
-from generator.knowledge.model import FormField
+from generator.knowledge.model_forms import FormField
 from generator.program.model import EquipmentItem
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from generator.compose.form_looks import inspection_lines, owned_lines, safety_r
 from generator.compose.markdown import Markdown, capitalise, escape
 from generator.compose.people import everybody
 from generator.knowledge.base import Knowledge
-from generator.knowledge.model import FormField
+from generator.knowledge.model_forms import FormField
 from generator.program.assess import score
 from generator.program.model import AssessmentRow, EquipmentItem, Program
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.compose.markdown import Markdown, attribute, capitalise, escape
-from generator.knowledge.model import FormField
+from generator.knowledge.model_forms import FormField
 
 Row = Sequence[object]
 USUAL_WIDTH = 30

@@ -18,7 +18,7 @@ from generator.compose.markdown import Markdown, capitalise, div, escape
 from generator.compose.model import Clause, Document
 from generator.compose.recording import Recorder
 from generator.knowledge.base import Knowledge
-from generator.knowledge.model import Form, FormField
+from generator.knowledge.model_forms import Form, FormField
 from generator.program.model import Program, Reason
 
 FOLDER = "Forms"

@@ -7,7 +7,8 @@ from pathlib import Path
 from generator.compose.forms import PREFILLS
 from generator.errors import Problem
 from generator.knowledge.files import data_file, data_folder
-from generator.knowledge.model import Catalogue, Form, FormField
+from generator.knowledge.model import Catalogue
+from generator.knowledge.model_forms import Form, FormField
 from generator.knowledge.reading import Fault, Place, problem
 from generator.program.forms import DOCUMENTS
 

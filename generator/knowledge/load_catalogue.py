@@ -18,14 +18,13 @@ from generator.knowledge.model import (
     EmergencyScenario,
     Equipment,
     EquipmentGroup,
-    Form,
-    FormField,
     Hazard,
     Ppe,
     Standard,
     Topic,
     Training,
 )
+from generator.knowledge.model_forms import Form, FormField
 from generator.knowledge.reading import Fault, Place, build, by_id, expect_keys, problem, reading
 
 T = TypeVar("T")

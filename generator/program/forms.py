@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.intake.company import Company
 from generator.knowledge.base import Knowledge
-from generator.knowledge.model import Form
+from generator.knowledge.model_forms import Form
 from generator.program.duties import threshold, workers_in
 from generator.program.model import Duties, EquipmentItem, FormItem, HazardItem, LeftOut, Reason
 from generator.program.rounds import SMALL_TEAM

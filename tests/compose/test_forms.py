@@ -31,7 +31,8 @@ from generator.intake.company import (
 )
 from generator.knowledge import load
 from generator.knowledge.base import Knowledge, gather
-from generator.knowledge.model import Form, FormField, Interval, Quantity
+from generator.knowledge.model import Interval, Quantity
+from generator.knowledge.model_forms import Form, FormField
 from generator.program.assess import score
 from generator.program.decide import decide
 from generator.program.forms import DOCUMENTS
