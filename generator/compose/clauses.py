@@ -4,7 +4,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from generator.compose.codes import code
 from generator.compose.engine import holds, render, render_line
 from generator.compose.lawbook import law_line
 from generator.compose.library import Kind, Library, Template
@@ -141,8 +140,3 @@ def label(references: References, kind: Kind, word: str, template: Template, tit
     """References with one more printed name: "practice P-06 Angle grinder"."""
     labels = {**references.labels.get(kind, {}), template.id: Markdown(f"{word} {escape(mark)} {title}".replace("  ", " "))}
     return replace(references, labels={**references.labels, kind: labels})
-
-
-def codes_of(kind: Kind, chosen: Iterable[Chosen]) -> dict[str, str]:
-    """Template id -> code, for practices and procedures."""
-    return {item.template.id: code(kind, item.template.id) for item in chosen}

@@ -10,7 +10,6 @@ from generator.compose.lawbook import law_line
 from generator.compose.manual import cover, demote
 from generator.compose.markdown import Markdown, div, escape, join_and, missing, table
 from generator.compose.model import Clause, Document
-from generator.compose.people import everybody
 from generator.intake.company import EmergencyContact, Site
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import FirstAidNeed
@@ -100,7 +99,7 @@ def _site_facts(site: Site) -> str:
 
 def _contacts(program: Program, knowledge: Knowledge) -> tuple[str, str, str, tuple[Reason, ...]]:
     company = program.company
-    inside = [(person, role) for person in everybody(company) for role in [_contact_role(person.roles)] if role]
+    inside = [(person, role) for person in company.everyone for role in [_contact_role(person.roles)] if role]
     rows: list[tuple[Any, Any, Any]] = [
         (escape(person.name), escape(person.title or role), _or_blank(person.phone, "phone number to be added"))
         for person, role in inside]
@@ -143,7 +142,7 @@ def _first_aid(program: Program, knowledge: Knowledge) -> tuple[str, str, str, t
         mark = Markdown(" [to confirm]{.confirm}") if item.need.use == "confirm" else Markdown("")
         rows.append((escape(item.site), Markdown(f"{_first_aiders(item.need)}{mark}"),
                      Markdown(f"{escape(item.need.kit)}{_extras(item.need)}")))
-    people = [person for person in everybody(program.company) if "first_aider" in person.roles]
+    people = [person for person in program.company.everyone if "first_aider" in person.roles]
     named = (f"Our first aiders: {join_and(person.name for person in people)}." if people
              else f"Our first aiders: {missing('to be named')}.")
     cites = law_line(["first_aid.requirements"], knowledge.jurisdictions)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from generator.compose.form_calendar import calendar_rows, every, rhythm
 from generator.compose.form_looks import inspection_lines, owned_lines, safety_round, short_round
 from generator.compose.markdown import Markdown, capitalise, escape
-from generator.compose.people import everybody
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model_forms import FormField
 from generator.program.assess import score
@@ -45,14 +44,14 @@ class Answers:
 
 
 def _people(_: FormField, answers: Answers) -> list[Row]:
-    return [[person.name] for person in everybody(answers.program.company)]
+    return [[person.name] for person in answers.program.company.everyone]
 
 
 def _drivers(_: FormField, answers: Answers) -> list[Row]:
     """The people named for driving, then a blank line for each other worker who drives; everybody where none is named."""
     company = answers.program.company
     jobs = [job for job in company.activities if job.id in _DRIVING]
-    named = list(dict.fromkeys(name for job in jobs for name in job.who)) or [person.name for person in everybody(company)]
+    named = list(dict.fromkeys(name for job in jobs for name in job.who)) or [person.name for person in company.everyone]
     driving = min(max((job.workers or 0 for job in jobs), default=0), company.workers)
     rows: list[Row] = [[name] for name in named]
     return rows + [[""] for _ in range(driving - len(named))]
@@ -216,7 +215,7 @@ def _orientation(field: FormField, answers: Answers) -> list[Row]:
     company, program = answers.program.company, answers.program
     rows: list[Row] = owned_lines(field, program)
     rows += [[capitalise(f"{site.name}: muster point {site.muster_point}")] for site in company.sites if site.muster_point]
-    aiders = [person.name for person in everybody(company) if "first_aider" in person.roles]
+    aiders = [person.name for person in company.everyone if "first_aider" in person.roles]
     if aiders:
         rows.append([f"First aiders: {', '.join(aiders)}"])
     if company.emergency.alarm:

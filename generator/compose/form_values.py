@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 
 from generator.compose.form_rows import Answers
 from generator.compose.markdown import Markdown, capitalise, escape
-from generator.compose.people import everybody
 from generator.intake.company import Person
 
 _HOURS = (("hours.driving_max", "at the wheel {}"), ("hours.on_duty_max", "no driving after {} on duty"),
@@ -13,7 +12,7 @@ _HOURS = (("hours.driving_max", "at the wheel {}"), ("hours.on_duty_max", "no dr
 
 
 def _with(answers: Answers, role: str) -> list[Person]:
-    return [person for person in everybody(answers.program.company) if role in person.roles]
+    return [person for person in answers.program.company.everyone if role in person.roles]
 
 
 def _names(answers: Answers, role: str) -> str:
@@ -46,7 +45,7 @@ def _emergency_number(answers: Answers) -> str:
 def _initials(answers: Answers) -> str:
     """Everybody's name with a blank for the initials."""
     return Markdown(" \\ ".join(f"[{escape(person.name)}]{{.nobreak}} []{{.field width=12}}"
-                                for person in everybody(answers.program.company)))
+                                for person in answers.program.company.everyone))
 
 
 def _hours_limits(answers: Answers) -> str:

@@ -13,7 +13,6 @@ from generator.compose.library import templates_root
 from generator.compose.markdown import Markdown
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date, next_review
-from generator.compose.people import everybody
 from generator.intake.company import Person, Site
 from generator.knowledge.base import Knowledge
 from generator.program.assess import score
@@ -31,7 +30,7 @@ def _words() -> Mapping[str, Any]:
 def compose_letters(program: Program, knowledge: Knowledge) -> tuple[Document, ...]:
     """The policy statement to post, and a letter of appointment for each person whom the company gives a role."""
     letters = [_policy(program, knowledge)]
-    for person in everybody(program.company)[1:]:
+    for person in program.company.everyone[1:]:
         if "supervisor" in person.roles:
             letters.append(_appointment("supervisor", person, program, knowledge, ("supervisor.duty",), {
                 "area": _words()["area"], "start": long_date(program.in_force)}, ("supervisor", "hs_leadership")))
@@ -68,8 +67,8 @@ def _document(kind: str, title: str, context: dict[str, Any], reason: Reason, id
 
 def _policy(program: Program, knowledge: Knowledge) -> Document:
     company = program.company
-    supervisors = [person.name for person in everybody(company)[1:] if "supervisor" in person.roles]
-    lead = next((person for person in everybody(company) if "safety_lead" in person.roles), company.owner)
+    supervisors = [person.name for person in company.everyone[1:] if "supervisor" in person.roles]
+    lead = next((person for person in company.everyone if "safety_lead" in person.roles), company.owner)
     report_to = supervisors or [company.owner.name]
     context = _common(program, knowledge, ("policy.threshold",)) | {
         "what_we_do": company.description or _joined([item.title.lower() for item in program.activities]),
@@ -122,7 +121,7 @@ def _voice(program: Program, knowledge: Knowledge) -> str:
     first = next(iter(knowledge.jurisdictions.values()))
     if program.duties.committee:
         return str(words["committee"]).format(term=first.terms["committee"])
-    names = [person.name for person in everybody(program.company) if "representative" in person.roles]
+    names = [person.name for person in program.company.everyone if "representative" in person.roles]
     if program.duties.representative and names:
         return str(words["representative"]).format(names=_joined(names), term=first.terms["representative"])
     return str(words["everyone"])

@@ -11,12 +11,11 @@ from generator.compose.law_names import Bodies, Terms
 from generator.compose.lawbook import LawBook, fact_reason
 from generator.compose.library import Template
 from generator.compose.markdown import Markdown, escape, join_and
-from generator.compose.people import People, everybody
+from generator.compose.people import People
 from generator.compose.recording import Missing, Recorded, Recorder, wrap
 from generator.errors import TemplateError
 from generator.knowledge.base import Knowledge
 from generator.program.model import EquipmentItem, Program, Reason
-from generator.program.select import CONDITION_WORDS
 
 _UNDER_COMPANY = {"legal_name", "operating_name", "name", "description", "address", "phone", "email", "industry", "owner",
                   "accounts"}
@@ -145,7 +144,7 @@ class Has:
         return self._references.has("manual", ids)
 
     def role(self, *ids: str) -> bool:
-        return any(role in ids for person in everybody(self._program.company) for role in person.roles)
+        return any(role in ids for person in self._program.company.everyone for role in person.roles)
 
     @property
     def substance(self) -> bool:
@@ -194,8 +193,8 @@ def build_names(program: Program, knowledge: Knowledge, references: References, 
     return {
         "company": CompanyView(company, "", recorder, owner), "sites": sites,
         "main_site": sites[fixed[0] if fixed else 0] if sites else Missing("sites", recorder, owner),
-        "owner": people.view(everybody(company)[0]), "role": people.role, "people": people.all,
-        "safety_lead": people.role("safety_lead") if people.find("safety_lead") else people.view(everybody(company)[0]),
+        "owner": people.view(company.everyone[0]), "role": people.role, "people": people.all,
+        "safety_lead": people.role("safety_lead") if people.find("safety_lead") else people.view(company.everyone[0]),
         "records_place": escape(company.preferences.records_kept or "the safety binder"),
         "posting_place": escape(company.preferences.posting_place or "the notice board"),
         "in_force": escape(long_date(program.in_force)), "next_review": escape(next_review(program)),
@@ -239,7 +238,3 @@ class _DutyRecorder(Recorder):
         for fact in self._program.duty_facts:
             if fact.key.split(".")[0] == name:
                 self._target.because(fact_reason(fact, self._knowledge.titles))
-
-
-def condition_words(name: str) -> str:
-    return CONDITION_WORDS.get(name, name.replace("_", " "))

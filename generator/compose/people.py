@@ -9,24 +9,11 @@ from generator.intake.company import Company
 from generator.intake.company import Person as CompanyPerson
 
 
-def everybody(company: Company) -> tuple[CompanyPerson, ...]:
-    """The owner and everybody named, each once."""
-    others = tuple(person for person in company.people if person.name != company.owner.name)
-    same = next((person for person in company.people if person.name == company.owner.name), None)
-    if same is None:
-        return (company.owner, *others)
-    owner = company.owner
-    also = tuple(dict.fromkeys(role for role in (*owner.also, *same.roles) if role != "owner"))
-    merged = CompanyPerson(owner.name, "owner", owner.title or same.title, also, owner.phone or same.phone,
-                           owner.email or same.email, same.responsibilities or owner.responsibilities)
-    return (merged, *others)
-
-
 class People:
     """Finding people by role."""
 
     def __init__(self, company: Company, recorder: Recorder) -> None:
-        self._people, self._recorder, self._owner = everybody(company), recorder, company.owner.name
+        self._people, self._recorder, self._owner = company.everyone, recorder, company.owner.name
 
     def view(self, person: CompanyPerson) -> Person:
         path = "company.owner" if person.role == "owner" else f"people.{person.role}"

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from generator.compose.markdown import Markdown, capitalise, div, escape, table
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date
-from generator.compose.people import everybody
 from generator.compose.sheets import short_name
 from generator.program.model import Inspection, Program, Reason, TrainingNeed
 
@@ -114,7 +113,7 @@ _COLUMNS = 10  # narrow upright columns that fit a landscape page with their hea
 
 
 def _grid(program: Program) -> str:
-    people = everybody(program.company)
+    people = program.company.everyone
     blanks = max(2, min(program.company.workers, _ROWS) - len(people))
     names = [person.name for person in people] + [""] * blanks
     tables = []

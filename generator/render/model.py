@@ -20,7 +20,7 @@ _THIN = 120_000  # characters: chapters of a manual thinner than this run on, or
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page of a large document. Every value is Markdown inlines (escape names with `markup.text`)."""
+    """The first page of a large document. Every value is Markdown inlines (names are escaped, see docs/markup.md)."""
 
     description: str  # "Custom steel fabrication · Red Deer, Alberta"
     control: tuple[tuple[str, str], ...]  # (label, value): Revision, In force, Next review, Law as of; four fit a row

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 
+from generator.compose.markdown import attribute
+from generator.compose.markdown import escape as text
 from generator.render.letters import letter
-from generator.render.markup import attribute, text
 from generator.render.model import Cover, House, Source
 
 HOUSE = House(
