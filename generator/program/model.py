@@ -87,9 +87,46 @@ class HazardAssessment(Item):
     curated: bool  # False: ratings and controls come from the catalogue and want the workers' review
 
 
+Basis = Literal["law", "standard", "manufacturer", "client", "audit", "choice"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One demand on one thing, before anything is resolved: who asks for what, how often, by whom, on paper or not.
+
+    `binding`: nobody in the company may go under it (law, standard, maker, client); an audit habit or our own default may
+    give way to the company's own choice. `times` is how often a year it comes up here, by what the answers say of use;
+    0 where only an event sets it off.
+    """
+
+    id: str  # "forklift.annual_on", "right_sizing.drill.1", "NB:inspections.workplace_frequency", "rhythms.0"
+    basis: Basis
+    what: str
+    trigger: str
+    interval: Interval | None
+    by: str
+    record: str  # required, audit, none
+    reason: Reason  # as printed; a section number only where the fact base may cite it
+    times: float
+    binding: bool
+    form: str | None = None
+
+
+@dataclass(frozen=True)
+class Considered:
+    """A rule that was looked at, and what became of it. `why` is one sentence for a person."""
+
+    rule: Rule
+    verdict: Literal["won", "met", "set aside"]
+    why: str
+
+
 @dataclass(frozen=True)
 class Inspection(Item):
-    """One inspection of one thing, as the catalogue gives it."""
+    """One look at one kind of equipment: the least that satisfies every rule in `considered`.
+
+    `times` a year for one unit of `units`; `minutes` for one look at one unit; `form` None where nothing is written.
+    """
 
     equipment: str
     what: str
@@ -97,15 +134,27 @@ class Inspection(Item):
     interval: Interval | None
     by: str
     record: str  # required, audit, none
+    form: str | None = None
+    times: float = 0
+    units: int = 1
+    minutes: float = 0
+    considered: tuple[Considered, ...] = ()
 
 
 @dataclass(frozen=True)
 class Meeting(Item):
+    """A meeting, walk, drill or review. `times` a year, `minutes` each time for each of `people`."""
+
     what: str
     interval: Interval | None
     trigger: str
     who: str
     form: str | None
+    times: float = 0
+    minutes: float = 0
+    people: int = 1
+    record: str = "required"
+    considered: tuple[Considered, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,8 +172,12 @@ class FormItem(Item):
 
 @dataclass(frozen=True)
 class LeftOut:
+    """Something usually demanded that this company leaves out or does less often, what allows that, and its return."""
+
     what: str
     why: str
+    allowed_by: str = ""  # "Alberta asks for one from 20 workers (OHS Act s 13)"; empty where `why` says it all
+    back_when: str = ""  # "a client's contract asks for it, or you reach 20 workers"
 
 
 @dataclass(frozen=True)

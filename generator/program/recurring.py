@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.intake.company import Company
 from generator.knowledge.base import Knowledge
@@ -10,6 +11,7 @@ from generator.knowledge.model import InspectionRule, Interval, LawFact, Quantit
 from generator.program.duties import law_reason
 from generator.program.model import Duties, EquipmentItem, Inspection, Meeting, Reason
 from generator.program.rounds import SMALL_TEAM, select_rounds
+from generator.program.usage import times_a_year
 
 _BASIS_KIND = {"law": "law", "standard": "standard", "manufacturer": "manufacturer", "audit": "audit",
                "good_practice": "choice"}
@@ -24,7 +26,9 @@ def select_inspections(equipment: Sequence[EquipmentItem], jurisdictions: Sequen
 def _inspection(item: EquipmentItem, rule: InspectionRule, jurisdictions: Sequence[str]) -> Inspection:
     return Inspection(
         id=rule.id, title=f"{item.title}: {rule.what}", reasons=(*item.reasons, _basis(rule, jurisdictions)), equipment=item.id,
-        what=rule.what, trigger=rule.trigger, interval=rule.interval, by=rule.by, record=rule.record)
+        what=rule.what, trigger=rule.trigger, interval=rule.interval, by=rule.by, record=rule.record,
+        form=next(iter(item.equipment.forms), None) if rule.record != "none" else None,
+        times=times_a_year(rule.trigger, rule.interval, item.answer), units=item.answer.count, minutes=3)
 
 
 # How a rule's cite names the law of one place. A part that names another place's law is not this company's business.
@@ -95,7 +99,12 @@ def select_meetings(company: Company, knowledge: Knowledge, duties: Duties,
         reasons=(Reason("audit", "system_administration", "Auditors ask for a yearly look at the whole program"),),
         what="What worked, what hurt, what changed, goals for next year", interval=Interval((Quantity(12, "months"),)),
         trigger="before the next review date on the cover", who=company.owner.name, form="annual_program_review"))
-    return tuple(meetings)
+    return tuple(replace(meeting, times=12 / months if (months := _months(meeting)) else 4, minutes=meeting.minutes or 20,
+                         people=company.workers if meeting.who == "everybody" else 2) for meeting in meetings)
+
+
+def _months(meeting: Meeting) -> float | None:
+    return next((limit.number for limit in meeting.interval.limits), None) if meeting.interval else None
 
 
 def _committee_rhythm(knowledge: Knowledge) -> Interval:
