@@ -39,11 +39,12 @@ def _task(row: Any, place: Place) -> AssessedTask:
     expect_keys(row, place, ("task", "hazards"))
     if not isinstance(row["hazards"], list) or not row["hazards"]:
         raise Fault((*place, "hazards"), "must be a list of hazards")
-    hazards = tuple(_hazard(one, (*place, "hazards", number)) for number, one in enumerate(row["hazards"]))
+    hazards = tuple(assessed_hazard(one, (*place, "hazards", number)) for number, one in enumerate(row["hazards"]))
     return build(AssessedTask, {"task": row["task"]}, place, hazards=hazards)
 
 
-def _hazard(row: Any, place: Place) -> AssessedHazard:
+def assessed_hazard(row: Any, place: Place) -> AssessedHazard:
+    """One row: its keys, its ratings and at least one control. Raises Fault."""
     expect_keys(row, place, ("hazard", "what", "before", "after", "controls"), ("needs",))
     before, after = _rating(row["before"], (*place, "before")), _rating(row["after"], (*place, "after"))
     if after[0] > before[0] or after[1] > before[1]:

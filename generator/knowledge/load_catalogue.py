@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from generator.errors import KnowledgeError, Problem
 from generator.knowledge.files import CODES, data_file, data_folder
+from generator.knowledge.load_assessing import check_assessing, read_assessing
 from generator.knowledge.load_assessments import assessments, check_assessments
 from generator.knowledge.model import (
     LEVELS,
@@ -56,8 +57,10 @@ def read_catalogue(folder: Path) -> Catalogue:
         standards=_list(lists, "standards", Standard, notes=("meta",)),
         topics=_topics(lists),
         assessments=assessments(lists / "assessments"),
+        assessing=read_assessing(lists),
     )
-    faults = [*check_references(found, lists), *check_assessments(found, lists / "assessments")]
+    faults = [*check_references(found, lists), *check_assessments(found, lists / "assessments"),
+              *check_assessing(found, lists)]
     if faults:
         raise KnowledgeError("The catalogue has errors.", faults)
     return found

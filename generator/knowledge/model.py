@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from generator.knowledge.model_assessing import LEVELS as LEVELS
+from generator.knowledge.model_assessing import AssessedHazard as AssessedHazard
+from generator.knowledge.model_assessing import AssessedTask as AssessedTask
+from generator.knowledge.model_assessing import Assessing
+from generator.knowledge.model_assessing import AssessmentLibrary as AssessmentLibrary
 from generator.knowledge.model_forms import Form
 
 Verified = Literal["primary", "secondary", "recall"]
@@ -131,9 +136,6 @@ class Activity:
     ppe: tuple[str, ...]
     emergencies: tuple[str, ...]
     inspection_items: tuple[str, ...]
-
-
-LEVELS = ("elimination", "substitution", "engineering", "administrative", "ppe")
 
 
 @dataclass(frozen=True)
@@ -263,32 +265,6 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class AssessedHazard:
-    """One row of a task-by-task hazard assessment: ratings are (severity, likelihood), 1-5 each."""
-
-    hazard: str
-    what: str  # what can go wrong, in this task
-    before: tuple[int, int]
-    after: tuple[int, int]
-    controls: Mapping[str, tuple[str, ...]]  # by level of the hierarchy
-    needs: tuple[str, ...] = ()  # "equipment.forklift": the row holds only where one of these is answered
-
-
-@dataclass(frozen=True)
-class AssessedTask:
-    task: str
-    hazards: tuple[AssessedHazard, ...]
-
-
-@dataclass(frozen=True)
-class AssessmentLibrary:
-    """The worked-out assessment of one activity."""
-
-    activity: str
-    tasks: tuple[AssessedTask, ...]
-
-
-@dataclass(frozen=True)
 class FirstAidNeed:
     """What one site needs by the jurisdiction's table. `use`: law, confirm or stand_in (never printed)."""
 
@@ -319,3 +295,4 @@ class Catalogue:
     standards: Mapping[str, Standard]
     topics: Mapping[str, Topic]
     assessments: Mapping[str, AssessmentLibrary]
+    assessing: Assessing
