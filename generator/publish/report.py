@@ -8,8 +8,10 @@ from typing import Any
 from generator.compose.model import Composed, Document
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import Interval, LawFact, Quantity
+from generator.program.budget import budget
 from generator.program.model import HazardAssessment, Program, Reason
 from generator.publish.names import safe_name
+from generator.publish.paperwork import paperwork_data, paperwork_text
 
 
 def files_of(document: Document) -> tuple[str, str]:
@@ -39,6 +41,7 @@ def plan_data(program: Program, composed: Composed, knowledge: Knowledge) -> dic
         "training": [{"id": item.id, "title": item.title, "who": item.who, "people": list(item.people),
                       "validity": item.validity, "reasons": _reasons(item.reasons)} for item in program.training],
         "forms": [{"id": id_, "title": title, "reasons": _reasons(reasons)} for id_, title, reasons in composed.forms],
+        **paperwork_data(budget(program)),
         "left_out": [asdict(item) for item in composed.left_out],
         "to_complete": [asdict(item) for item in composed.to_complete],
         "to_confirm": [asdict(item) for item in composed.to_confirm],
@@ -104,6 +107,7 @@ def plan_text(program: Program, composed: Composed, knowledge: Knowledge) -> str
     lines += [f"  {item.title}: {item.trigger}{_because(item.reasons)}" for item in program.meetings]
     lines += ["", f"Training ({len(program.training)})"]
     lines += [f"  {item.title}: {item.who}{_because(item.reasons)}" for item in program.training]
+    lines += ["", *paperwork_text(budget(program))]
     lines += ["", "Left out"] + [f"  {item.what}: {item.why}" for item in composed.left_out]
     lines += ["", f"To complete ({len(composed.to_complete)})"]
     lines += [f"  {item.what} [{item.id}]" for item in composed.to_complete]

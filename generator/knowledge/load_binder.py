@@ -1,0 +1,63 @@
+"""The bought binder and the rules by which paper is counted (catalogue/binder.yaml)."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from generator.knowledge import load
+from generator.knowledge.files import data_file, data_folder
+from generator.knowledge.load_sizing import right_sizing
+from generator.knowledge.model_binder import Binder, Demand, Recurring, Sheet
+from generator.knowledge.reading import Fault, Place, build, by_id, expect_keys, reading
+
+_PLAIN = ("work_days", "newcomers_share", "office_sectors", "tags", "one_invoice", "rides_with")
+_LISTS = ("sheets", "recurring", "demands")
+
+
+@cache
+def binder() -> Binder:
+    """The shipped binder."""
+    return read_binder(data_folder())
+
+
+def read_binder(folder: Path) -> Binder:
+    """The binder of a fact base at `folder`. Raises KnowledgeError with file and line for an id that nothing knows."""
+    def work(data: dict[str, Any]) -> Binder:
+        expect_keys(data, (), (*_PLAIN, *_LISTS), ("catalogue", "as_of", "notes"))
+        rest: dict[str, Mapping[str, Any]] = {
+            "sheets": by_id(data["sheets"], ("sheets",), lambda row, at: build(Sheet, row, at), key="form"),
+            "recurring": by_id(data["recurring"], ("recurring",), lambda row, at: build(Recurring, row, at), key="form"),
+            "demands": by_id(data["demands"], ("demands",), lambda row, at: build(Demand, row, at))}
+        found = build(Binder, {key: data[key] for key in _PLAIN}, (), **{
+            name: MappingProxyType(rows) for name, rows in rest.items()})
+        _check(found)
+        return found
+
+    return reading(data_file("catalogue", "binder.yaml", folder=folder), work)
+
+
+def _check(found: Binder) -> None:
+    catalogue, rules = load.catalogue(), right_sizing().rules
+    for name in ("tags", "one_invoice"):
+        _known(getattr(found, name), catalogue.equipment, (name,), "equipment")
+    for part in _LISTS:
+        for number, row in enumerate(getattr(found, part).values()):
+            at: Place = (part, number)
+            _known((row.form,), catalogue.forms, (*at, "form"), "form")
+            _known(getattr(row, "equipment", ()), catalogue.equipment, (*at, "equipment"), "equipment")
+            _known(getattr(row, "equipment_groups", ()), catalogue.equipment_groups, (*at, "equipment_groups"), "group")
+            _known(getattr(row, "activities", ()), catalogue.activities, (*at, "activities"), "activity")
+            _known(getattr(row, "rules", ()), rules, (*at, "rules"), "right-sizing rule")
+    for number, demand in enumerate(found.demands.values()):
+        if not demand.rules:
+            raise Fault(("demands", number, "rules"), "a demand names the right-sizing rule that says so")
+        _known(demand.instead_of.forms, catalogue.forms, ("demands", number, "instead_of", "forms"), "form")
+
+
+def _known(ids: tuple[str, ...], where: Mapping[str, object], place: Place, noun: str) -> None:
+    for one in ids:
+        if one not in where:
+            raise Fault(place, f"no {noun} {one!r}")

@@ -1,0 +1,89 @@
+"""How paper is counted, what the bought binder demands, and what is said of demands left out: frozen types."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+PaperKind = Literal["inspection", "maintenance", "meeting", "review", "training", "form"]
+Per = Literal["company", "worker", "newcomer", "unit", "moving_site", "activity_day", "equipment_day", "contractor",
+              "course", "substance", "test"]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one record of a form is: `round`, one sheet for all lines that fall together; `card`, one a unit a month in
+    which it is used; `log`, a page of `lines`. A form that is not listed is one sheet each time, for each unit."""
+
+    form: str
+    kind: Literal["round", "card", "log"]
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A form that use or events bring back: `times` a year for each `per`, at most `at_most` for the company.
+
+    For `activity_day` and `equipment_day` the frequency in the intake gives the days; `times` then multiplies them.
+    """
+
+    form: str
+    times: float
+    per: Per
+    who: Literal["lead", "crew"]
+    because: str  # how we came to the number
+    activities: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    equipment_groups: tuple[str, ...] = ()
+    away: bool = False  # counted only where work places change
+    at_most: float | None = None
+    people: int = 1
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """Which of our own lines a demand takes the place of; a line matches where every list that is given holds it."""
+
+    meetings: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    triggers: tuple[str, ...] = ()
+    courses: bool = False
+    written: bool = True  # only lines that leave paper
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One line of the bought binder. It applies where one of `equipment` or `equipment_groups` is there, or always."""
+
+    id: str
+    title: str
+    rules: tuple[str, ...]  # ids of right_sizing.yaml that say that binders demand it
+    kind: PaperKind
+    times: float
+    per: Per
+    form: str  # whose minutes one time takes, by the forms list
+    because: str
+    equipment: tuple[str, ...] = ()
+    equipment_groups: tuple[str, ...] = ()
+    hands_on: bool = False  # not for a company that works in offices only
+    workers_max: int | None = None
+    everybody: bool = False  # the minutes count for each worker
+    minutes: float | None = None
+    instead_of: Replaced = Replaced()
+    worked_example: bool = False  # stands in the worked example of right_sizing.yaml too
+
+
+@dataclass(frozen=True)
+class Binder:
+    """The bought binder, and how both sides are counted."""
+
+    work_days: int
+    newcomers_share: float  # new people a year for each worker, where the intake's peak shows no more
+    office_sectors: tuple[str, ...]
+    tags: tuple[str, ...]  # equipment whose monthly look is initials on a tag
+    one_invoice: tuple[str, ...]  # equipment that an outside firm services on one visit with one invoice
+    rides_with: Mapping[str, tuple[str, ...]]  # equipment whose form is the sheet of another: trailer, by truck
+    sheets: Mapping[str, Sheet]
+    recurring: Mapping[str, Recurring]
+    demands: Mapping[str, Demand]
