@@ -19,6 +19,10 @@ from generator.errors import InputError, SafetyManualError
 _INTAKE = click.argument("intake", type=click.Path(path_type=Path), metavar="INTAKE")
 _ON = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
                    help="Use the law in force on this day (default: today, or the day of the last build).")
+_SET = click.option("--set", "settings", multiple=True, metavar="PATH=VALUE",
+                    help="Change an answer for this run only: workforce.0.workers=12, equipment+=forklift, "
+                         "activities-=welding_shop. May be given many times; the file stays as it is.")
+_NO_PAGES = click.option("--no-pages", is_flag=True, help="Do not count the pages that change (saves some seconds).")
 
 
 def friendly(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,12 +58,14 @@ def main() -> None:
 
 @main.command()
 @_INTAKE
+@_SET
 @friendly
-def check(intake: Path) -> None:
+def check(intake: Path, settings: tuple[str, ...]) -> None:
     """Check an intake: every mistake at once, with the question, the line and what would be right."""
     from generator.intake.check import check_intake
     from generator.intake.report import format_check
-    result = check_intake(intake)
+    from generator.intake.setting import check_changed
+    result = check_changed(intake, settings) if settings else check_intake(intake)
     click.echo(format_check(result))
     if result.problems:
         sys.exit(2)
@@ -85,9 +91,9 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
 
-def _plan(intake: Path, on: datetime | None, broken: list[Any] | None = None) -> Any:
+def _plan(intake: Path, on: datetime | None, broken: list[Any] | None = None, settings: tuple[str, ...] = ()) -> Any:
     from generator.publish.plan import plan as make
-    made = make(intake, on.date() if on else date.today(), template_problems=broken)
+    made = make(intake, on.date() if on else date.today(), template_problems=broken, settings=settings)
     for warning in made.warnings:
         click.echo(f"Note: {warning}", err=True)
     return made
@@ -96,30 +102,76 @@ def _plan(intake: Path, on: datetime | None, broken: list[Any] | None = None) ->
 @main.command()
 @_INTAKE
 @_ON
-@click.option("--json", "as_json", is_flag=True, help="Print the whole plan as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole plan as JSON; with --set also its `changes`.")
+@_SET
+@_NO_PAGES
 @friendly
-def plan(intake: Path, on: datetime | None, as_json: bool) -> None:
-    """Show what would be made, and why, without making it."""
+def plan(intake: Path, on: datetime | None, as_json: bool, settings: tuple[str, ...], no_pages: bool) -> None:
+    """Show what would be made, and why, without making it.
+
+    With --set: what would change against the file as it is, before anybody commits to it.
+    """
     from generator.publish.report import plan_data, plan_text
+    if settings:
+        from generator.publish.whatif import Side
+        _what_if(Side(intake), Side(intake, settings), on, as_json, no_pages, whole=True)
+        return
     made = _plan(intake, on)
     if as_json:
-        click.echo(json.dumps(plan_data(made.program, made.composed, made.knowledge), ensure_ascii=False, indent=2))
+        _print_json(plan_data(made.program, made.composed, made.knowledge))
     else:
         click.echo(plan_text(made.program, made.composed, made.knowledge))
+
+
+@main.command()
+@click.argument("first", type=click.Path(path_type=Path), metavar="A")
+@click.argument("second", type=click.Path(path_type=Path), metavar="B")
+@_ON
+@click.option("--json", "as_json", is_flag=True, help="Print the differences as JSON.")
+@_NO_PAGES
+@friendly
+def compare(first: Path, second: Path, on: datetime | None, as_json: bool, no_pages: bool) -> None:
+    """Show what changes from intake A to intake B: duties, training, inspections, documents, pages. Writes nothing."""
+    from generator.publish.whatif import Side
+    _what_if(Side(first), Side(second), on, as_json, no_pages)
+
+
+def _what_if(before: Any, after: Any, on: datetime | None, as_json: bool, no_pages: bool, whole: bool = False) -> None:
+    """Print the differences of two sides; as JSON with the second side's plan around them where `whole`."""
+    from generator.publish.compare_text import what_if_data, what_if_text
+    from generator.publish.progress import Terminal
+    from generator.publish.report import plan_data
+    from generator.publish.whatif import what_if
+    with Terminal() as terminal:
+        found = what_if(before, after, on.date() if on else date.today(), pages=not no_pages, progress=terminal)
+    made = found.found.after
+    for warning in made.warnings:
+        if warning not in found.found.before.warnings:
+            click.echo(f"Note: {warning}", err=True)
+    if as_json:
+        changes = what_if_data(found)
+        _print_json({**plan_data(made.program, made.composed, made.knowledge), "changes": changes} if whole else changes)
+    else:
+        click.echo(what_if_text(found))
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 @main.command()
 @_INTAKE
 @click.argument("id_", metavar="ID")
 @_ON
+@_SET
 @friendly
-def explain(intake: Path, id_: str, on: datetime | None) -> None:
+def explain(intake: Path, id_: str, on: datetime | None, settings: tuple[str, ...]) -> None:
     """Say why one clause, form, inspection or training need is in the program.
 
     ID is an id of `plan --json`, such as clause-fall_protection, form-flha, forklift.daily or whmis.
     """
     from generator.publish.report import explain_text, known_ids
-    made = _plan(intake, on)
+    made = _plan(intake, on, settings=settings)
     text = explain_text(id_, made.program, made.composed)
     if text is None:
         from rapidfuzz import process
@@ -182,12 +234,13 @@ def lint() -> None:
 @_INTAKE
 @click.argument("id_", metavar="ID", required=False)
 @_ON
+@_SET
 @friendly
-def preview(intake: Path, id_: str | None, on: datetime | None) -> None:
+def preview(intake: Path, id_: str | None, on: datetime | None, settings: tuple[str, ...]) -> None:
     """Print the Markdown of one document or clause (without ID: list them), for people who write templates."""
     from generator.errors import Problem
     broken: list[Problem] = []
-    made = _plan(intake, on, broken)
+    made = _plan(intake, on, broken, settings)
     for problem in broken:
         click.echo(f"{problem}", err=True)
     if id_ is None:

@@ -83,14 +83,14 @@ class Explainer:
         line = self.document.line_of((*path, int(first), name))
         there = f"on line {line}" if line else f"in row {int(first) + 1}"
         value = _at(self.document.data, here)
-        return here, self.problem(here, f"{_quoted(value)} is given twice; the first is {there}", "each one once")
+        return here, self.problem(here, f"{quoted(value)} is given twice; the first is {there}", "each one once")
 
     def _unknown(self, path: AnswerPath) -> Problem:
         parent = self.questionnaire.find(path[:-1])
         names = [q.id for q in (parent.questions if parent else self.questionnaire.questions)]
         guess = nearest_word(str(path[-1]), names)
         hint = f"; did you mean `{guess}`?" if guess else "; a text with a comma or colon needs quotes around it"
-        message = f"there is no question named {_quoted(path[-1])} here{hint}"
+        message = f"there is no question named {quoted(path[-1])} here{hint}"
         return Problem(
             message,
             self.document.file,
@@ -106,7 +106,7 @@ class Explainer:
             return Problem("cannot be used here", self.document.file, self.document.line_of(path), dotted(path))
         choices = self.choices(question)
         if error.code == codes.UNALLOWED_VALUE.code:
-            message = f"{_quoted(path[-1])} is not one of the choices{did_you_mean(str(path[-1]), choices)}"
+            message = f"{quoted(path[-1])} is not one of the choices{did_you_mean(str(path[-1]), choices)}"
             accepted = ", ".join(choice.id for choice in choices)
         else:
             message, accepted = self._words(error, question, path)
@@ -124,7 +124,7 @@ class Explainer:
         if error.code == codes.BAD_TYPE.code:
             return f"{_shape(error.value)} stands here", accepted
         if error.code == codes.COERCION_FAILED.code:
-            return f"{_quoted(error.value)} is not {accepted_values(question).split(',')[0]}", accepted
+            return f"{quoted(error.value)} is not {accepted_values(question).split(',')[0]}", accepted
         return _limit(error), accepted
 
     def _accepted_entry(self, question: Question) -> str:
@@ -138,7 +138,7 @@ class Explainer:
         if len(choices) > _LISTED:
             near = ", ".join(f"{choice.id} ({choice.label})" for _, choice in ranked(str(value), choices)[:4])
             accepted = f"one of {len(choices)} choices; nearest: {near}"
-        return f"{_quoted(value)} is not one of the choices{did_you_mean(str(value), choices)}", accepted
+        return f"{quoted(value)} is not one of the choices{did_you_mean(str(value), choices)}", accepted
 
 
 def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
@@ -162,7 +162,7 @@ def _limit(error: ValidationError) -> str:
     if error.code in limits:
         return limits[error.code].format(value=error.value, limit=float(error.constraint))
     if error.code == codes.REGEX_MISMATCH.code:
-        return f"{_quoted(error.value)} does not look right"
+        return f"{quoted(error.value)} does not look right"
     return str(error.info[0]) if error.info else "this cannot be used"
 
 
@@ -171,10 +171,10 @@ def _shape(value: Any) -> str:
         return "a map of answers"
     if isinstance(value, list):
         return "a list"
-    return f"plain text ({_quoted(value)})" if isinstance(value, str) else _quoted(value)
+    return f"plain text ({quoted(value)})" if isinstance(value, str) else quoted(value)
 
 
-def _quoted(value: Any) -> str:
+def quoted(value: Any) -> str:
     """A value as shown in a message: short, and nothing that a terminal could act on."""
     text = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in str(value))
     return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'

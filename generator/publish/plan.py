@@ -1,6 +1,7 @@
 """From an intake to a decided and written program, before anything is typeset."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from generator.compose.library import shipped_library
 from generator.compose.model import Composed
 from generator.errors import IntakeError, Problem
 from generator.intake.check import check_intake
+from generator.intake.setting import check_changed
 from generator.knowledge import load
 from generator.knowledge.base import Knowledge, gather
 from generator.program.decide import decide
@@ -28,13 +30,16 @@ class Plan:
     warnings: tuple[Problem, ...]
 
 
-def plan(intake: Path, on: date, in_force: date | None = None, template_problems: list[Problem] | None = None) -> Plan:
+def plan(intake: Path, on: date, in_force: date | None = None, template_problems: list[Problem] | None = None,
+         settings: Sequence[str] = ()) -> Plan:
     """Check the intake, decide the program and write its texts. Raises IntakeError with every problem at once.
+
+    `settings` change answers for this plan only, as in "equipment+=forklift" (see generator/intake/setting.py).
 
     `in_force` is printed where the intake gives no date of its own (the last build's, so that a re-run changes nothing).
     With `template_problems`, mistakes in templates are gathered there instead of raised (for preview and lint).
     """
-    result = check_intake(intake)
+    result = check_changed(intake, settings) if settings else check_intake(intake)
     if result.company is None or result.problems:
         raise IntakeError(f"{intake} needs a change before a program can be built:", result.problems)
     company = result.company

@@ -67,6 +67,34 @@ def render(sources: Sequence[Source], house: House, *, progress: Progress | None
                 process.kill()
 
 
+def count_pages(sources: Sequence[Source], house: House, *, progress: Progress | None = None) -> list[int]:
+    """Pages of each document's PDF, without writing Word. Raises RenderError with the document's id."""
+    if not sources:
+        return []
+    note: Progress = progress or (lambda stage, done, total: None)
+    with tempfile.TemporaryDirectory(prefix="pages-") as name:
+        folder = Path(name)
+        jobs = [_Job(source, folder, index) for index, source in enumerate(sources)]
+        picture = logo.prepare(house, folder)
+        (folder / "jobs.json").write_text(json.dumps(_plan(jobs, house, picture)), encoding="utf-8")
+        with (folder / "pandoc.log").open("w+", encoding="utf-8") as log, _pandoc(folder / "jobs.json", house, log) as process:
+            assert process.stdin is not None
+            process.stdin.close()  # no "go": the script ends before Word
+            typesetter = Typesetter(templates("theme") / "theme.typ", house, folder)
+            counts = {}
+            try:
+                for _, index in _lines(process, jobs):
+                    job = jobs[index]
+                    counts[index] = page_count(typesetter.pdf(job.source.id, job.path("typ")))
+                    note("pages", len(counts), len(jobs))
+            finally:
+                process.kill()
+            if len(counts) != len(jobs):
+                log.seek(0)
+                raise RenderError(f"pandoc stopped before it was done: {log.read().strip()}")
+    return [counts[index] for index in range(len(jobs))]
+
+
 class _Stopped(Exception):
     """The script ended early; the log says why."""
 
