@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.compose.model import Document
+from generator.program.budget import budget
 from generator.program.duties import decide_duties
 from generator.program.model import EquipmentItem, Inspection, Item, Meeting, Program, Reason, SiteFirstAid, TrainingNeed
 from generator.publish.plan import Plan
@@ -100,9 +101,11 @@ def differences(before: Plan, after: Plan) -> Differences:
 def _counts(plan: Plan) -> tuple[tuple[str, float], ...]:
     program, composed = plan.program, plan.composed
     forms = sum(1 for item in composed.documents if item.kind == "form")
+    paper = budget(program)
     return (("workers", program.company.workers), ("documents", len(composed.documents)), ("forms", forms),
             ("training", len(program.training)), ("inspections", len(program.inspections)),
-            ("meetings", len(program.meetings)))
+            ("meetings", len(program.meetings)), ("records_per_year", paper.records_per_year),
+            ("minutes_per_week", paper.minutes_per_week))
 
 
 def _groups(before: Plan, after: Plan) -> dict[str, Group]:
