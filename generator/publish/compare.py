@@ -184,9 +184,8 @@ def _item(item: Item) -> Piece:
 
 
 def _equipment(item: EquipmentItem) -> Piece:
-    return Piece(item.id, item.title.lower() if item.answer.count == 1 else item.title, "",
-                 facts=(("how many", str(item.answer.count)), ("used", item.answer.use or ""),
-                        ("whose", item.answer.owned)))
+    return Piece(item.id, item.title, facts=(
+        ("how many", str(item.answer.count)), ("used", item.answer.use or ""), ("whose", item.answer.owned)))
 
 
 def _first_aid(item: SiteFirstAid) -> Piece:

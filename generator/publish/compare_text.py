@@ -83,7 +83,7 @@ def _plural(number: int, noun: str) -> str:
 def _block(heading: str, lines: Sequence[str], most: int = _MOST) -> str:
     if not lines:
         return ""
-    more = [f"  ... and {len(lines) - most} more lines (--json lists all)"] if len(lines) > most else []
+    more = [f"  ... and {_plural(len(lines) - most, 'more line')} (--json lists all)"] if len(lines) > most else []
     return "\n".join([heading, *(f"  {line}" for line in lines[:most]), *more])
 
 
