@@ -261,8 +261,23 @@ Leave the tools. Everybody out by the nearest door.
 """)
 
 
+CHART = Source(id="chart", title="What You Do Not Need to Do", kind="schedule", markdown="""
+::: {.card .quiet title="What you do not need to do" sub="and why" note="In force 4 January 2027"}
+:::
+
+::: {.bars caption="Records a year, yours beside a bought binder's"}
+| Kind | Whose | Records a year |
+|---|---|---|
+| **Meetings and talks** | yours | 12 |
+| ^^ | a bought binder | 240 |
+| **Walks, drills and reviews** | yours | 0 |
+| ^^ | a bought binder | 1,084 |
+:::
+""")
+
+
 def everything() -> list[Source]:
-    return [manual(), PRACTICE, ASSESSMENT, FORM, PLAN, LOG]
+    return [manual(), PRACTICE, ASSESSMENT, FORM, PLAN, CHART, LOG]
 
 
 def hostile_house() -> House:

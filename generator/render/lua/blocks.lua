@@ -33,6 +33,14 @@ local function card(div, ctx, W)
   }
 end
 
+local function only_table(div)
+  local one = div.content[1]
+  if #div.content ~= 1 or one.t ~= 'Table' or #one.colspecs ~= 3 or #one.head.rows == 0 then
+    error('a .bars block holds one table of three columns with a header, and nothing else', 0)
+  end
+  return one
+end
+
 local function columns(div, ctx, W)
   local parts = List{}
   for _, child in ipairs(div.content) do
@@ -48,6 +56,25 @@ local function columns(div, ctx, W)
   return W.columns(inner, widths, ctx)
 end
 
+-- A chart: the number in the last column stands with a bar beside it, on one scale; a row that goes on with ^^ is the
+-- pale one of its pair. The numbers are text, so the table is the chart's own alternative.
+local BAR_COLUMNS = {0.27, 0.18, 0.10, 0.45}
+local function bars(div, ctx, W)
+  local source = only_table(div)
+  local t = M.table(source, div.attributes, W, ctx)
+  local most = 0
+  for _, row in ipairs(t.rows) do
+    row.number = tonumber((pandoc.utils.stringify(row[#row].blocks):gsub('[^%d.]', ''))) or 0
+    most = math.max(most, row.number)
+  end
+  for _, row in ipairs(t.rows) do
+    row[#row + 1] = {blocks = List{}, rowspan = 1, bar = {share = most > 0 and row.number / most or 0, dark = not row[1].merged}}
+  end
+  t.header[#t.header].colspan = 2
+  t.widths, t.aligns[#t.aligns] = BAR_COLUMNS, 'AlignRight'
+  return W.table(t, 'plain', ctx)
+end
+
 local function div_block(div, ctx, W)
   local words = ctx.words
   for _, kind in ipairs(table_kinds) do
@@ -55,6 +82,7 @@ local function div_block(div, ctx, W)
       return W.table(M.table(div.content[1], div.attributes, W, ctx), kind, ctx)
     end
   end
+  if M.has(div, 'bars') then return bars(div, ctx, W) end
   if M.has(div, 'card') then return card(div, ctx, W) end
   if M.has(div, 'columns') then return columns(div, ctx, W) end
   if M.has(div, 'field-grid') then

@@ -210,7 +210,9 @@ function W.table(t, kind, ctx)
     .. (t.alt and ' alt: ' .. quote(t.alt) .. ',' or '') .. (t.height and ' row-height: ' .. t.height .. 'mm,' or ''))}
   if t.header then
     out:insert(raw('header: table.header('))
-    for i, c in ipairs(t.header) do out:extend(cell('table', c.blocks, ctx, {}, t.aligns[i])) end
+    for i, c in ipairs(t.header) do
+      out:extend(cell('table', c.blocks, ctx, c.colspan and {'colspan: ' .. c.colspan} or {}, not c.colspan and t.aligns[i]))
+    end
     out:insert(raw('),'))
   end
   for _, row in ipairs(t.rows) do
@@ -218,6 +220,7 @@ function W.table(t, kind, ctx)
       if not c.merged then
         local extra = {}
         if c.rowspan > 1 then extra = {'rowspan: ' .. c.rowspan, 'breakable: ' .. tostring(c.rowspan > 6)} end
+        if c.bar then c.blocks = List{raw(string.format('#bar(%.4f, dark: %s)', c.bar.share, tostring(c.bar.dark)))} end
         if #pandoc.utils.stringify(c.blocks) > 2500 then extra = {'breakable: true'} end
         out:extend(cell(t.header and 'table' or 'grid', c.blocks, ctx, extra, t.aligns[i]))
       end

@@ -9,10 +9,23 @@ local jc = {AlignCenter = 'center', AlignRight = 'right'}
 
 local function style_id(name) return (name:gsub(' ', '')) end
 
+-- A bar is an empty shaded paragraph that its indent ends: it prints as it is seen, and nothing needs a picture.
+local CELL_MARGINS = 250 -- twips, both sides
+local function bar_paragraph(bar, width)
+  if bar.share <= 0 then return kit.empty('TableText') end
+  local room = width - CELL_MARGINS
+  local edges = ''
+  for _, side in ipairs{'top', 'left', 'bottom', 'right'} do edges = edges .. kit.border(side, 4, kit.ink) end
+  return kit.empty('TableText', '<w:pBdr>' .. edges .. '</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="'
+    .. (bar.dark and kit.ink or 'D5DBE0') .. '"/><w:spacing w:line="170" w:lineRule="exact"/><w:ind w:right="'
+    .. math.floor(room * (1 - math.max(bar.share, 0.008))) .. '"/>')
+end
+
 local function cell(c, width, style, ctx, extra, align)
   local out = List{kit.raw(kit.cell_open(width, extra))}
   local id = style_id(style)
-  if #c.blocks == 0 then
+  if c.bar then out:insert(bar_paragraph(c.bar, width))
+  elseif #c.blocks == 0 then
     out:insert(kit.empty(id))
   else
     out:extend(kit.filled(common.walk(c.blocks, ctx:narrower(width * 25.4 / 1440 - 4.4, align or style), W), id))
@@ -40,7 +53,10 @@ function W.table(t, kind, ctx)
   if t.header then
     out:insert(kit.raw('<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>'))
     for i, c in ipairs(t.header) do
-      out:extend(cell(c, widths[i], heads[kind] .. ((kind == 'matrix' and i > 1) and ' Centre' or ''), ctx))
+      local wide = c.colspan and '<w:gridSpan w:val="' .. c.colspan .. '"/>' or nil
+      local width = widths[i]
+      for more = 1, (c.colspan or 1) - 1 do width = width + widths[i + more] end
+      out:extend(cell(c, width, heads[kind] .. ((kind == 'matrix' and i > 1) and ' Centre' or ''), ctx, wide))
     end
     out:insert(kit.raw('</w:tr>'))
   end
