@@ -21,7 +21,7 @@ def _word_bars(document: Rendered) -> list[tuple[str, float]]:
     """(fill, share of the cell) of every shaded bar, from its right indent."""
     xml = zipfile.ZipFile(io.BytesIO(document.docx)).read("word/document.xml").decode()
     found = re.findall(r'<w:pBdr>.*?</w:pBdr><w:shd [^>]*w:fill="(\w+)"/><w:spacing [^>]*/><w:ind w:right="(\d+)"', xml)
-    column = re.findall(r'<w:gridCol w:w="(\d+)"/></w:tblGrid>(?:(?!</w:tbl>).)*<w:pBdr>', xml)[0]
+    column = re.findall(r'<w:gridCol w:w="(\d+)" ?/>\s*</w:tblGrid>(?:(?!</w:tbl>).)*<w:pBdr>', xml, re.DOTALL)[0]
     width = int(column) - _CELL_MARGINS
     return [(fill, 1 - int(right) / width) for fill, right in found]
 
@@ -43,6 +43,7 @@ def test_pdf_bars_are_as_long_as_their_numbers(rendered: dict[str, Rendered]) ->
 
 
 def test_a_chart_without_three_columns_is_refused() -> None:
-    wrong = Source(id="wrong", title="Wrong", kind="schedule", markdown="# Wrong\n\n::: bars\n| a | b |\n|--|--|\n| x | 1 |\n:::\n")
+    wrong = Source(id="wrong", title="Wrong", kind="schedule",
+                   markdown="# Wrong\n\n::: bars\n| a | b |\n|--|--|\n| x | 1 |\n:::\n")
     with pytest.raises(RenderError, match="three columns"):
         render([wrong], samples.HOUSE)
