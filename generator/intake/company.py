@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from datetime import date as Day
 from typing import Literal
 
 JurisdictionCode = Literal["AB", "BC", "SK", "MB", "ON", "QC", "NB", "NS", "PE", "NL", "YT", "NT", "NU", "CA"]
@@ -100,6 +101,10 @@ class EquipmentAnswer:
     hours_per_month: float | None = None
     idle_weeks: int | None = None
     owned: str = "owned"  # owned, rented, client
+    kind: str | None = None  # of an eyewash: plumbed or sealed
+    weight_kg: float | None = None  # registered gross weight of a vehicle, of truck and trailer together where it pulls one
+    leaves_province: bool = False
+    harsh_use: bool | None = None  # of life-critical gear: weld spatter, chemicals, grit, used every day
     notes: str | None = None
 
 
@@ -136,6 +141,44 @@ class ExistingControl:
     hazard: str
     control: str
     kind: str = "engineering"  # elimination, substitution, engineering, administrative, ppe
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """A rhythm that somebody asks for in place of the usual one: a client's contract, the maker's manual, or the owner.
+
+    `about` is a meeting (toolbox_talk) or a look at equipment (forklift.pm). Nobody goes under the law with it.
+    """
+
+    about: str
+    number: float
+    unit: str  # days, weeks, months, years, hours, km
+    asked_by: str  # client, manufacturer, us
+    name: str | None = None  # of the client or the manual
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A rating as the owner gives it, 1 to 5 each; a number that is left out stays as it was."""
+
+    severity: int | None = None
+    likelihood: int | None = None
+
+
+@dataclass(frozen=True)
+class RatingAnswer:
+    """A rating of a hazard assessment that this company changes, and why. `task` (some of its words) limits it to one."""
+
+    activity: str  # id of an activity, or "everywhere" for what every job shares
+    hazard: str
+    reason: str
+    task: str | None = None
+    before: Rated = Rated()
+    after: Rated = Rated()
+    by: str | None = None
+    date: Day | None = None
+    line: int | None = field(default=None, compare=False)  # of the intake file
 
 
 @dataclass(frozen=True)
@@ -218,6 +261,8 @@ class Company:
     substances: tuple[Substance, ...] = ()
     conditions: Conditions = Conditions()
     existing_controls: tuple[ExistingControl, ...] = ()
+    ratings: tuple[RatingAnswer, ...] = ()
+    rhythms: tuple[Rhythm, ...] = ()
     contractors: Contractors = Contractors()
     emergency: Emergency = Emergency()
     goal: Goal = Goal()

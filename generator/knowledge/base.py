@@ -11,7 +11,9 @@ from typing import cast
 import yaml
 
 from generator.knowledge import load
+from generator.knowledge.load_regimes import Regimes
 from generator.knowledge.model import Catalogue, FirstAidNeed, Jurisdiction
+from generator.knowledge.model_schemes import OntarioIntervals, RightSizing
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,21 @@ class Knowledge:
     jurisdictions: Mapping[str, Jurisdiction]
     nouns: Mapping[str, Noun]
     titles: Mapping[str, str]  # of law keys, for people
+
+    @property
+    def sizing(self) -> RightSizing:
+        """What law asks, auditors accept and binders overdo, with the proportionate rule."""
+        return load.right_sizing()
+
+    @property
+    def clocks(self) -> OntarioIntervals:
+        """The recurring duties of Ontario construction."""
+        return load.ontario_intervals()
+
+    @property
+    def regimes(self) -> Regimes:
+        """How the rules of several sources meet on one thing."""
+        return load.regimes()
 
     def first_aid_class(self, code: str, activities: tuple[str, ...]) -> str:
         """Hazard class of work in that jurisdiction's first aid table."""

@@ -12,6 +12,7 @@ from generator.knowledge.files import CODES, data_folder, jurisdiction_files
 from generator.knowledge.load_catalogue import audit_elements, read_catalogue
 from generator.knowledge.load_first_aid import FirstAidTable, read_classes, read_first_aid_table
 from generator.knowledge.load_law import read_jurisdiction, read_law_keys
+from generator.knowledge.load_regimes import check_regimes
 from generator.knowledge.load_schemes import read_instruments, read_patterns, read_schemes, read_seeds
 from generator.knowledge.load_sizing import read_ontario_intervals, read_right_sizing, read_toolbox_topics
 from generator.knowledge.model import Catalogue, Jurisdiction, LawFact, LawKey
@@ -19,6 +20,7 @@ from generator.knowledge.model_schemes import OntarioIntervals, ToolboxTopics
 from generator.knowledge.reading import Fault, Place, problem, repeated_keys
 
 T = TypeVar("T")
+TALK_NEEDS = ("audit", "contractors", "young_workers", "cash_or_valuables")  # what a talk may ask for beside work and things
 DOUBT = re.compile(r"from memory|unconfirmed|not confirmed|none confirmed|could not be (?:confirmed|read)|not read\b"
                    r"|\bto be checked|\brecheck|\bTODO\b|\bTBD\b|\bFIXME\b|^confirm\b|[;,.(] ?confirm\b", re.IGNORECASE)
 _CITE_WORDS = re.compile(r"\b(?:see|formerly|current|until|instead|applies|provisions?)\b", re.IGNORECASE)
@@ -40,6 +42,7 @@ def lint(folder: Path | None = None) -> list[Problem]:
     if catalogue is not None:
         problems += _catalogue(catalogue, keys, where)
         problems += _classes(catalogue, where)
+        problems += check_regimes(catalogue, where)
         if topics is not None:
             problems += _talks(topics, catalogue, where)
     if clocks is not None and "ON" in law:
@@ -232,10 +235,11 @@ def overlaps(table: FirstAidTable) -> Iterator[Fault]:
 
 def _talks(topics: ToolboxTopics, found: Catalogue, folder: Path) -> Iterator[Problem]:
     sectors = {activity.sector for activity in found.activities.values()} | {"all"}
+    needs = set(found.activities) | set(found.equipment) | set(TALK_NEEDS)
     for number, topic in enumerate(topics.topics.values()):
         for field, ids, known in (("equipment", topic.equipment, set(found.equipment)),
                                   ("hazards", topic.hazards, set(found.hazards)),
-                                  ("sectors", topic.sectors, sectors)):
+                                  ("sectors", topic.sectors, sectors), ("needs", topic.needs, needs)):
             for position, one in enumerate(ids):
                 if one not in known:
                     fault = Fault(("topics", number, field, position), f"{one!r} does not exist")

@@ -20,7 +20,9 @@ from generator.program.model import (
     ToComplete,
     ToConfirm,
 )
-from generator.program.recurring import select_inspections, select_meetings
+from generator.program.regimes.inspections import resolve_inspections
+from generator.program.regimes.meetings import Facts, resolve_meetings
+from generator.program.regimes.parameters import company_parameters
 from generator.program.select import (
     select_activities,
     select_emergencies,
@@ -44,15 +46,16 @@ def decide(company: Company, knowledge: Knowledge, in_force: date,
     hazards = select_hazards(company, knowledge, activities, equipment)
     topics = select_topics(company, knowledge, equipment, hazards)
     forms, forms_left = select_forms(company, knowledge, duties, equipment, hazards)
+    parameters = company_parameters(company, knowledge, duties)
     first_aid, first_aid_confirm = assess_first_aid(company, knowledge)
     return Program(
         company=company, as_of=knowledge.on, in_force=in_force, jurisdictions=tuple(knowledge.jurisdictions),
         duties=duties, duty_facts=duty_facts, activities=activities, equipment=equipment, hazards=hazards,
         topics=topics, ppe=select_ppe(knowledge, activities, company),
         emergencies=select_emergencies(company, knowledge, activities, equipment),
-        assessments=assess(company, knowledge, activities, _assessment_law(knowledge)),
-        inspections=select_inspections(equipment, tuple(knowledge.jurisdictions)),
-        meetings=select_meetings(company, knowledge, duties, duty_reasons),
+        assessments=assess(company, knowledge, activities, equipment, hazards, _assessment_law(knowledge)),
+        inspections=resolve_inspections(company, knowledge, equipment, parameters),
+        meetings=resolve_meetings(Facts(company, knowledge, duties, duty_reasons, parameters)),
         training=select_training(company, knowledge, activities, equipment, topics, first_aid),
         forms=forms, first_aid=first_aid,
         left_out=(*_left_out(company, knowledge, duties), *forms_left),

@@ -9,7 +9,7 @@ from generator.knowledge.base import Knowledge
 from generator.knowledge.model_forms import Form
 from generator.program.duties import threshold, workers_in
 from generator.program.model import Duties, EquipmentItem, FormItem, HazardItem, LeftOut, Reason
-from generator.program.rounds import SMALL_TEAM
+from generator.program.size import SMALL_TEAM
 
 _CHANGING = ("job_site", "remote")
 _REASON_TEXT: Mapping[str, tuple[str, str]] = {

@@ -32,7 +32,7 @@ from generator.knowledge import load
 from generator.knowledge.base import gather
 from generator.knowledge.model import Jurisdiction
 from generator.program.decide import decide
-from generator.program.recurring import local_cite
+from generator.program.regimes.cites import local_cite
 from tests.end_to_end.conftest import run
 
 ON = date(2026, 11, 22)
