@@ -78,7 +78,8 @@ def _answers(rows: list[Any], rules: Mapping[str, SizingRule]) -> tuple[OwnerAns
 def read_toolbox_topics(folder: Path) -> ToolboxTopics:
     """The talks of a fact base at `folder`."""
     def work(data: dict[str, Any]) -> ToolboxTopics:
-        expect_keys(data, (), ("selection", "standing_items", "seasons", "topics"), ("catalogue", "as_of", "refers_to"))
+        expect_keys(data, (), ("selection", "everywhere", "standing_items", "seasons", "topics"),
+                    ("catalogue", "as_of", "refers_to"))
         topics = by_id(data["topics"], ("topics",), lambda row, at: build(ToolboxTopic, row, at))
         for number, topic in enumerate(topics.values()):
             if topic.season not in data["seasons"] and topic.season != "any":
@@ -88,7 +89,7 @@ def read_toolbox_topics(folder: Path) -> ToolboxTopics:
             if one not in topics:
                 raise Fault(("standing_items", number), f"no topic {one!r}")
         return ToolboxTopics(MappingProxyType(topics), tuple(data["standing_items"]), frozen(data["seasons"]),
-                             data["selection"])
+                             data["selection"], tuple(data["everywhere"]))
 
     return reading(data_file("catalogue", "toolbox_topics.yaml", folder=folder), work)
 

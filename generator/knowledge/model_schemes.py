@@ -169,7 +169,11 @@ class RightSizing:
 
 @dataclass(frozen=True)
 class ToolboxTopic:
-    """A short talk: points to make and one question to ask. `season` any, winter, spring, summer or fall."""
+    """A short talk: points to make and one question to ask. `season` any, winter, spring, summer or fall.
+
+    `needs`: besides its equipment or hazard the company has one of these: an activity, a kind of equipment, a yes among the
+    conditions, or audit, contractors, young_workers.
+    """
 
     id: str
     title: str
@@ -179,6 +183,7 @@ class ToolboxTopic:
     season: str
     points: tuple[str, ...]
     question: str
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,6 +192,7 @@ class ToolboxTopics:
     standing_items: tuple[str, ...]  # ids of the topics that open each monthly page
     seasons: Mapping[str, str]
     selection: str  # how a year's topics are chosen
+    everywhere: tuple[str, ...] = ()  # equipment that companies of all kinds have: it does not bring in other sectors' talks
 
 
 @dataclass(frozen=True)
