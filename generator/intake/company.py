@@ -152,8 +152,8 @@ class Rhythm:
 
     about: str
     number: float
-    unit: str  # days, weeks, months, years, hours, km
-    asked_by: str  # client, manufacturer, us
+    unit: str = "months"  # days, weeks, months, years, hours, km
+    asked_by: str = "us"  # client, manufacturer, us
     name: str | None = None  # of the client or the manual
     why: str | None = None
 

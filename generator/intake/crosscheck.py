@@ -33,6 +33,7 @@ def cross_check(answers: Answers, vocabulary: Vocabulary, folder: Path) -> Itera
     yield from _people(answers)
     yield from _activities(answers)
     yield from _equipment(answers, vocabulary)
+    yield from _rhythms(answers)
     yield from _scheme(answers, vocabulary)
     yield from _revision(answers)
     yield from _logo(answers, folder)
@@ -196,6 +197,21 @@ def _equipment(answers: Answers, vocabulary: Vocabulary) -> Iterator[Finding]:
                 "the work it is for, under activities; or say under used_for what you use it for",
                 warning=True,
             )
+
+
+def _rhythms(answers: Answers) -> Iterator[Finding]:
+    """A rhythm for a look at equipment needs the equipment; one thing has one rhythm."""
+    have = {str(row.get("id")) for _, row in rows(answers, "equipment")}
+    seen: set[str] = set()
+    for number, row in rows(answers, "rhythms"):
+        about = str(row.get("about"))
+        equipment, dot, _ = about.partition(".")
+        if dot and equipment not in have:
+            yield Finding(("rhythms", number, "about"), f'"{equipment}" is not among your equipment',
+                          "add it under equipment, or leave this rhythm out")
+        if about in seen:
+            yield Finding(("rhythms", number, "about"), f'"{about}" has a rhythm already; one thing has one')
+        seen.add(about)
 
 
 def _fitting_groups(answers: Answers, chosen: set[str], vocabulary: Vocabulary) -> set[str]:

@@ -43,6 +43,7 @@ _SOURCES = {
     "catalogue.activities",
     "catalogue.equipment",
     "catalogue.hazards",
+    "catalogue.rhythms",
     "jurisdictions",
     "provinces",
     "roles",

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.intake.question import Choice, Question
 from generator.knowledge import load
+from generator.knowledge.model import Catalogue
 
 _JURISDICTIONS = {
     "AB": "Alberta",
@@ -132,6 +133,7 @@ def vocabulary() -> Vocabulary:
             Choice(e.id, e.name, catalogue.equipment_groups[e.group].name) for e in catalogue.equipment.values()
         ),
         "catalogue.hazards": tuple(Choice(h.id, h.name, h.category) for h in catalogue.hazards.values()),
+        "catalogue.rhythms": _rhythms(catalogue),
         "jurisdictions": names,
         "provinces": tuple(choice for choice in names if choice.id != "CA"),
         "roles": _choices(_ROLES),
@@ -145,6 +147,14 @@ def vocabulary() -> Vocabulary:
         equipment_groups={e.id: e.group for e in catalogue.equipment.values()},
         secor_limits=limits,
     )
+
+
+def _rhythms(catalogue: Catalogue) -> tuple[Choice, ...]:
+    """What may have a rhythm of its own: each meeting, and each look at equipment as forklift.pm."""
+    places = load.regimes()
+    looks = {f"{thing.id}.{places.look(rule)}": Choice(f"{thing.id}.{places.look(rule)}", f"{thing.name}: {rule.what}")
+             for thing in catalogue.equipment.values() for rule in thing.inspections}
+    return (*_choices(places.meetings), *looks.values())
 
 
 def _choices(names: Mapping[str, str]) -> tuple[Choice, ...]:

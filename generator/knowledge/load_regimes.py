@@ -63,6 +63,7 @@ class RiskClasses:
 
 @dataclass(frozen=True)
 class Regimes:
+    meetings: Mapping[str, str]  # titles of all meetings, walks and reviews that the program knows
     looks: Mapping[str, Mapping[str, str]]
     when: Mapping[str, Condition]
     sizing: Mapping[str, SizingPlace]
@@ -97,7 +98,7 @@ def regimes() -> Regimes:
 def read_regimes(folder: Path) -> Regimes:
     """The regimes of a fact base at `folder`. Raises KnowledgeError with file and line."""
     def work(data: dict[str, Any]) -> Regimes:
-        plain = ("what", "facts", "trip_weight_kg", "minutes", "class_minutes", "forms", "form_default", "certified_form",
+        plain = ("meetings", "what", "facts", "trip_weight_kg", "minutes", "class_minutes", "forms", "form_default", "certified_form",
                  "certified_groups", "shift_form", "form_minutes")
         expect_keys(data, (), ("looks", "when", "sizing", "ontario", "facts_when", "parameters", "risk", *plain),
                     ("catalogue", "as_of", "schema"))

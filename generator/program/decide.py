@@ -23,6 +23,7 @@ from generator.program.model import (
 from generator.program.regimes.inspections import resolve_inspections
 from generator.program.regimes.meetings import Facts, resolve_meetings
 from generator.program.regimes.parameters import company_parameters
+from generator.program.regimes.rhythms import overruled
 from generator.program.select import (
     select_activities,
     select_emergencies,
@@ -47,6 +48,8 @@ def decide(company: Company, knowledge: Knowledge, in_force: date,
     topics = select_topics(company, knowledge, equipment, hazards)
     forms, forms_left = select_forms(company, knowledge, duties, equipment, hazards)
     parameters = company_parameters(company, knowledge, duties)
+    inspections = resolve_inspections(company, knowledge, equipment, parameters)
+    meetings = resolve_meetings(Facts(company, knowledge, duties, duty_reasons, parameters))
     first_aid, first_aid_confirm = assess_first_aid(company, knowledge)
     return Program(
         company=company, as_of=knowledge.on, in_force=in_force, jurisdictions=tuple(knowledge.jurisdictions),
@@ -54,14 +57,13 @@ def decide(company: Company, knowledge: Knowledge, in_force: date,
         topics=topics, ppe=select_ppe(knowledge, activities, company),
         emergencies=select_emergencies(company, knowledge, activities, equipment),
         assessments=assess(company, knowledge, activities, equipment, hazards, _assessment_law(knowledge)),
-        inspections=resolve_inspections(company, knowledge, equipment, parameters),
-        meetings=resolve_meetings(Facts(company, knowledge, duties, duty_reasons, parameters)),
+        inspections=inspections, meetings=meetings,
         training=select_training(company, knowledge, activities, equipment, topics, first_aid),
         forms=forms, first_aid=first_aid,
         left_out=(*_left_out(company, knowledge, duties), *forms_left),
         to_complete=(*unanswered, *_people_to_name(company, duties), *_first_aiders_short(company, first_aid)),
-        to_confirm=(*duty_confirm, *first_aid_confirm, *_unreviewed(knowledge), *_catalogue_assessments(
-            knowledge, activities)),
+        to_confirm=(*duty_confirm, *first_aid_confirm, *overruled(company, inspections, meetings),
+                    *_unreviewed(knowledge), *_catalogue_assessments(knowledge, activities)),
     )
 
 

@@ -21,6 +21,7 @@ _MOVING = ("job_site", "remote")
 _TALK_MINUTES, _HOUR, _HALF_HOUR, _QUARTER_HOUR = 10, 60, 30, 15
 _TALKS_BY_NEED = 12  # talks a year where a new job, person or plan sets them off and nothing asks for a rhythm (an estimate)
 _PEOPLE_ON_A_WALK = 2
+_ONE_TABLE = 10  # people who can sit around one table and hear each other
 _CROWD = 20  # from here on the owner cannot be at every job each month
 
 
@@ -60,6 +61,10 @@ class Facts:
     def lead(self) -> str:
         """Who looks after safety day to day: the owner where nobody else does."""
         return next((person.name for person in self.company.people if "safety_lead" in person.roles), self.company.owner.name)
+
+    def asked_for(self, meeting: str) -> bool:
+        """Whether the answers give this meeting a rhythm."""
+        return any(rhythm.about == meeting for rhythm in self.company.rhythms)
 
     @property
     def moving(self) -> bool:
@@ -154,7 +159,8 @@ def _safety_meeting(facts: Facts) -> Draft | None:
 
 def _toolbox_talk(facts: Facts) -> Draft | None:
     company = facts.company
-    if company.workers < _PEOPLE_ON_A_WALK or not (facts.moving or company.workers > 10):
+    if not facts.asked_for("toolbox_talk") and (
+            company.workers < _PEOPLE_ON_A_WALK or not (facts.moving or company.workers > _ONE_TABLE)):
         return None
     return Draft(
         "toolbox_talk", "Toolbox talk", "Today's job, what is different about it, and one hazard from it",
@@ -209,7 +215,7 @@ def _project(facts: Facts) -> Draft | None:
 
 
 def _owners_walk(facts: Facts) -> Draft | None:
-    if facts.small:
+    if facts.small and not facts.asked_for("owners_walk"):
         return None
     company = facts.company
     return Draft("owners_walk", "The owner at a job", "One job, watched and talked about", company.owner.name,
@@ -281,10 +287,3 @@ def _yearly_review(facts: Facts) -> Draft | None:
 DRAFTS: tuple[Callable[[Facts], Draft | None], ...] = (
     _safety_meeting, _toolbox_talk, _committee, _workplace, _job_sites, _project, _owners_walk, _drill, _assessment_review,
     _policy_review, _violence_review, _whmis_review, _hearing, _statistics, _yearly_review)
-MEETINGS: Mapping[str, str] = {
-    "safety_meeting": "Safety meeting", "toolbox_talk": "Toolbox talk", "committee_meeting": "Committee meeting",
-    "workplace_inspection": "Workplace inspection", "job_site_inspection": "Job site inspection",
-    "project_inspection": "Weekly look at the project", "owners_walk": "The owner at a job", "emergency_drill": "Emergency drill",
-    "assessment_review": "Look at the hazard assessments", "policy_review": "Look at the policy",
-    "violence_review": "Look at the violence and harassment plan", "whmis_review": "Look at WHMIS and the data sheets",
-    "hearing_tests": "Hearing tests", "statistics": "Count the year", "yearly_review": "Yearly review of the program"}
