@@ -1,16 +1,17 @@
-"""The bought binder and the rules by which paper is counted (catalogue/binder.yaml)."""
+"""The bought binder, the rules by which paper is counted (catalogue/binder.yaml), and what is said of demands left out."""
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
 from generator.knowledge import load
 from generator.knowledge.files import data_file, data_folder
 from generator.knowledge.load_sizing import right_sizing
-from generator.knowledge.model_binder import Binder, Demand, Recurring, Sheet
+from generator.knowledge.model_binder import Binder, Chapter, Demand, NotNeeded, Recurring, Sheet, Spare
 from generator.knowledge.reading import Fault, Place, build, by_id, expect_keys, reading
 
 _PLAIN = ("work_days", "newcomers_share", "office_sectors", "tags", "one_invoice", "rides_with")
@@ -55,6 +56,39 @@ def _check(found: Binder) -> None:
         if not demand.rules:
             raise Fault(("demands", number, "rules"), "a demand names the right-sizing rule that says so")
         _known(demand.instead_of.forms, catalogue.forms, ("demands", number, "instead_of", "forms"), "form")
+
+
+PLACES = frozenset({"things", "jurisdictions", "workers", "noise"})  # what the sentences of a spare may name
+
+
+@cache
+def not_needed() -> NotNeeded:
+    """What is said of demands that a company leaves out, as shipped."""
+    return read_not_needed(data_folder())
+
+
+def read_not_needed(folder: Path) -> NotNeeded:
+    """The sentences of a fact base at `folder`. Raises KnowledgeError with file and line."""
+    def work(data: dict[str, Any]) -> NotNeeded:
+        expect_keys(data, (), ("spares", "chapters"), ("catalogue", "as_of"))
+        spares = by_id(data["spares"], ("spares",), lambda row, at: build(Spare, row, at))
+        chapters = by_id(data["chapters"], ("chapters",), lambda row, at: build(Chapter, row, at), key="topic")
+        catalogue, rules, demands = load.catalogue(), right_sizing().rules, read_binder(folder).demands
+        for number, spare in enumerate(spares.values()):
+            at: Place = ("spares", number)
+            _known(spare.rules, rules, (*at, "rules"), "right-sizing rule")
+            _known((spare.demand,) if spare.demand else (), demands, (*at, "demand"), "demand")
+            _known(spare.equipment, catalogue.equipment, (*at, "equipment"), "equipment")
+            _known(spare.instead_of_forms, catalogue.forms, (*at, "instead_of_forms"), "form")
+            _known((spare.law_silent,) if spare.law_silent else (), load.law_keys(), (*at, "law_silent"), "law key")
+            for key in ("what", "why", "instead", "allowed", "back"):
+                for place in {name for _, name, _, _ in Formatter().parse(getattr(spare, key)) if name} - PLACES:
+                    raise Fault((*at, key), f"{place!r} is filled in nowhere", ", ".join(sorted(PLACES)))
+        for number, chapter in enumerate(chapters.values()):
+            _known((chapter.topic,), catalogue.topics, ("chapters", number, "topic"), "topic")
+        return NotNeeded(MappingProxyType(spares), tuple(chapters.values()))
+
+    return reading(data_file("catalogue", "not_needed.yaml", folder=folder), work)
 
 
 def _known(ids: tuple[str, ...], where: Mapping[str, object], place: Place, noun: str) -> None:

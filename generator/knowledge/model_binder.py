@@ -87,3 +87,44 @@ class Binder:
     sheets: Mapping[str, Sheet]
     recurring: Mapping[str, Recurring]
     demands: Mapping[str, Demand]
+
+
+@dataclass(frozen=True)
+class Spare:
+    """What is said of a usual demand that a company leaves out or does less often.
+
+    `what`, `why`, `instead` and `back` are sentences with places to fill: {things} "your two utility trailers", {jurisdictions},
+    {workers} "three people", {noise}. `demand` is the binder's line that counts it; without one, `needs` says when it applies.
+    `instead` empty: what the program holds in its place is said from the resolved looks and meetings.
+    """
+
+    id: str
+    rules: tuple[str, ...]
+    what: str
+    why: str
+    back: str
+    demand: str | None = None
+    instead: str = ""
+    allowed: str = ""  # what allows it, where the looks and meetings cannot say it
+    law_silent: str | None = None  # law key whose facts say that no law asks for it
+    meetings: tuple[str, ...] = ()  # whose rhythm is what we do in its place
+    equipment: tuple[str, ...] = ()  # whose looks are
+    needs: tuple[str, ...] = ()  # contractors, prime, idle, quiet, meeting.x, form.x: each must hold
+    without: tuple[str, ...] = ()  # none of these may hold
+    less_than: float | None = None  # times a year of the demand, where no line of the binder says it
+    instead_of_forms: tuple[str, ...] = ()  # forms whose own entry this one takes the place of
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A control program that manuals usually hold, by its topic; not spoken of where one of `not_with` is owned."""
+
+    what: str
+    topic: str
+    not_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotNeeded:
+    spares: Mapping[str, Spare]
+    chapters: tuple[Chapter, ...]

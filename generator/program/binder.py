@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from generator.knowledge import load
 from generator.knowledge.model_binder import Binder, Demand, Replaced
@@ -10,17 +11,36 @@ from generator.program.model import Program
 from generator.program.paper import EACH_WORKER, trained
 
 
-def binder_lines(program: Program, ours: Sequence[Line], binder: Binder) -> tuple[Line, ...]:
-    """The binder's lines. A demand never counts for less than those of our lines whose place it takes."""
+@dataclass(frozen=True)
+class Asked:
+    """A demand that binders would make of this company: its line, and those of ours whose place it takes."""
+
+    demand: Demand
+    line: Line
+    ours: tuple[Line, ...]
+
+    @property
+    def saves(self) -> float:
+        """Records a year that our lines spare."""
+        return self.line.records - sum(line.records for line in self.ours)
+
+
+def asked(program: Program, ours: Sequence[Line], binder: Binder) -> tuple[Asked, ...]:
+    """The demands. One never counts for less than those of our lines whose place it takes; each of ours goes once."""
     left = list(ours)
-    lines = []
+    found = []
     for demand in binder.demands.values():
-        if not applies(demand, program, binder):
-            continue
-        gone = [line for line in left if replaces(demand.instead_of, line)]
-        left = [line for line in left if line not in gone]
-        lines.append(_line(demand, program, gone))
-    return (*lines, *left)
+        if applies(demand, program, binder):
+            gone = tuple(line for line in left if replaces(demand.instead_of, line))
+            left = [line for line in left if line not in gone]
+            found.append(Asked(demand, _line(demand, program, gone), gone))
+    return tuple(found)
+
+
+def binder_lines(demands: Sequence[Asked], ours: Sequence[Line]) -> tuple[Line, ...]:
+    """The binder's whole year: its demands, and those of our lines that they leave alone."""
+    gone = {line.id for one in demands for line in one.ours}
+    return (*(one.line for one in demands), *(line for line in ours if line.id not in gone))
 
 
 def applies(demand: Demand, program: Program, binder: Binder) -> bool:
@@ -62,4 +82,5 @@ def _line(demand: Demand, program: Program, gone: Sequence[Line]) -> Line:
     return Line(
         id=f"binder.{demand.id}", kind=demand.kind, what=demand.title, who=((EACH_WORKER, 1.0),), form=demand.form, times=times,
         records=max(times, sum(line.records for line in gone)),
-        minutes=max(times * each * people, sum(line.minutes for line in gone)), source="binder", rules=demand.rules)
+        minutes=max(times * each * people, sum(line.minutes for line in gone)), source="binder", rules=demand.rules,
+        each=demand.times)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.knowledge.load_binder import binder as shipped_binder
 from generator.knowledge.model_binder import Binder, PaperKind
-from generator.program.binder import binder_lines
+from generator.program.binder import Asked, asked, binder_lines
 from generator.program.lines import Line
 from generator.program.model import Program
 from generator.program.paper import EACH_WORKER, OUTSIDE, tasks
@@ -39,6 +39,7 @@ class Budget:
 
     lines: tuple[Line, ...]
     binder: tuple[Line, ...]
+    demands: tuple[Asked, ...]  # the binder's own, each with our lines whose place it takes
     people: tuple[PersonShare, ...]
     by_kind: tuple[tuple[PaperKind, Total, Total], ...]  # (kind, ours, the binder's)
     ours: Total
@@ -57,10 +58,11 @@ def budget(program: Program, binder: Binder | None = None) -> Budget:
     """What the program costs in paper. Pure: reads the program and the fact base only."""
     rules = binder or shipped_binder()
     lines = lines_of(tasks(program, rules), program, rules)
-    usual = binder_lines(program, lines, rules)
+    demands = asked(program, lines, rules)
+    usual = binder_lines(demands, lines)
     kinds = tuple((kind, _total(lines, kind), _total(usual, kind)) for kind in KINDS
                   if any(line.kind == kind for line in (*lines, *usual)))
-    return Budget(lines=lines, binder=usual, people=_people(lines, program), by_kind=kinds,
+    return Budget(lines=lines, binder=usual, demands=demands, people=_people(lines, program), by_kind=kinds,
                   ours=_sum(ours for _, ours, _ in kinds), baseline=_sum(theirs for _, _, theirs in kinds))
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from generator.intake.company import Company
@@ -10,10 +11,10 @@ from generator.program.assess import assess
 from generator.program.duties import decide_duties, law_reason
 from generator.program.first_aid import assess_first_aid
 from generator.program.forms import select_forms
+from generator.program.left_out import left_out
 from generator.program.model import (
     ActivityItem,
     Duties,
-    LeftOut,
     Program,
     Reason,
     SiteFirstAid,
@@ -51,7 +52,7 @@ def decide(company: Company, knowledge: Knowledge, in_force: date,
     inspections = resolve_inspections(company, knowledge, equipment, parameters)
     meetings = resolve_meetings(Facts(company, knowledge, duties, duty_reasons, parameters))
     first_aid, first_aid_confirm = assess_first_aid(company, knowledge)
-    return Program(
+    program = Program(
         company=company, as_of=knowledge.on, in_force=in_force, jurisdictions=tuple(knowledge.jurisdictions),
         duties=duties, duty_facts=duty_facts, activities=activities, equipment=equipment, hazards=hazards,
         topics=topics, ppe=select_ppe(knowledge, activities, company),
@@ -60,11 +61,12 @@ def decide(company: Company, knowledge: Knowledge, in_force: date,
         inspections=inspections, meetings=meetings,
         training=select_training(company, knowledge, activities, equipment, topics, first_aid),
         forms=forms, first_aid=first_aid,
-        left_out=(*_left_out(company, knowledge, duties), *forms_left),
+        left_out=(),
         to_complete=(*unanswered, *_people_to_name(company, duties), *_first_aiders_short(company, first_aid)),
         to_confirm=(*duty_confirm, *first_aid_confirm, *overruled(company, inspections, meetings),
                     *_unreviewed(knowledge), *_catalogue_assessments(knowledge, activities)),
     )
+    return replace(program, left_out=left_out(program, knowledge, forms_left))
 
 
 def _assessment_law(knowledge: Knowledge) -> tuple[Reason, ...]:
@@ -72,40 +74,6 @@ def _assessment_law(knowledge: Knowledge) -> tuple[Reason, ...]:
                             f"{jurisdiction.name} asks for a hazard assessment")
                  for jurisdiction in knowledge.jurisdictions.values()
                  if "hazard_assessment.duty" in jurisdiction.facts)
-
-
-def _left_out(company: Company, knowledge: Knowledge, duties: Duties) -> tuple[LeftOut, ...]:
-    """What others usually sell to everybody and this company does not need."""
-    left = []
-    for jurisdiction in knowledge.jurisdictions.values():
-        facts = jurisdiction.facts
-        if not duties.committee and "committee.threshold" in facts:
-            left.append(LeftOut("A joint committee with minutes",
-                                f"{jurisdiction.name} asks for one from {facts['committee.threshold'].value}."))
-        if not duties.representative and not duties.committee and facts["representative.threshold"].value is not None:
-            left.append(LeftOut("A worker representative",
-                                f"{jurisdiction.name} asks for one from {facts['representative.threshold'].value}."))
-    have = {row.id for row in company.equipment}
-    for names, what in _USUAL_CHAPTERS:
-        if not names & (have | {row.id for row in company.activities}):
-            left.append(LeftOut(what, "Nothing you do or own brings it in."))
-    for row in company.equipment:
-        if row.id == "utility_trailer" and row.idle_weeks:
-            left.append(LeftOut(
-                "A weekly inspection sheet for each trailer",
-                f"A trailer wears by kilometres and by standing: a look at each hook-up, a written check after standing 30 days "
-                f"or more, bearings and brakes once a year. That saves {52 * row.count} sheets a year."))
-    return tuple(left)
-
-
-_USUAL_CHAPTERS: Sequence[tuple[set[str], str]] = (
-    ({"fall_arrest_gear", "roof_anchor", "suspended_stage", "roofing_steep_slope", "roofing_flat_torch",
-      "mewp_boom", "steel_erection"}, "A fall protection chapter"),
-    ({"confined_space_work", "rescue_tripod", "sewer_manhole"}, "A confined space chapter"),
-    ({"mobile_crane", "overhead_crane", "boom_truck", "tower_crane", "crane_rigging"}, "A crane chapter"),
-    ({"excavation_trenching", "hydrovac", "excavator", "trench_box"}, "An excavation chapter"),
-    ({"scaffold_frame", "mobile_scaffold", "scaffold_erection"}, "A scaffold chapter"),
-)
 
 
 _SUPERVISORS_FROM = 10  # workers from which the owner alone is no longer believable as everybody's supervisor (our rule)

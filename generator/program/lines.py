@@ -27,4 +27,5 @@ class Line:
     source: str = "inspection"
     equipment: str | None = None
     trigger: str | None = None
+    each: float = 0.0  # times a year for one unit
     rules: tuple[str, ...] = ()  # of a binder's demand

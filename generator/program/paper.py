@@ -90,12 +90,12 @@ def _lead(company: Company) -> str:
     return next((person.name for person in company.everyone if "safety_lead" in person.roles), company.owner.name)
 
 
-_REVIEWS = ("inspection", "walk", "drill", "review")
+_MEETINGS = ("safety_meeting", "toolbox_talk", "committee_meeting")  # the others are walks, drills and reviews
 
 
 def _meeting(item: Meeting, company: Company) -> Task:
     return Task(
-        id=item.id, kind="review" if any(word in item.id for word in _REVIEWS) else "meeting", what=item.title,
+        id=item.id, kind="meeting" if item.id in _MEETINGS else "review", what=item.title,
         form=item.form if item.record != "none" else None, times=item.times, units=1,
         minutes=item.times * item.minutes * item.people, who=_attends(item, company), source="meeting")
 

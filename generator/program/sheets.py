@@ -38,7 +38,7 @@ def _line(task: Task, records: float, on: str | None) -> Line:
     return Line(
         id=task.id, kind=task.kind, what=task.what, who=task.who, form=task.form, times=task.times * task.units, records=records,
         minutes=0.0 if task.outside else task.minutes, outside=task.minutes if task.outside else 0.0, on=on,
-        source=task.source, equipment=task.equipment, trigger=task.trigger)
+        source=task.source, equipment=task.equipment, trigger=task.trigger, each=task.times)
 
 
 def _sheet(task: Task, program: Program, binder: Binder) -> str | None:
