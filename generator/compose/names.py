@@ -16,6 +16,7 @@ from generator.compose.recording import Missing, Recorded, Recorder, wrap
 from generator.errors import TemplateError
 from generator.knowledge.base import Knowledge
 from generator.program.model import EquipmentItem, Program, Reason
+from generator.program.regimes.meetings import in_words
 
 _UNDER_COMPANY = {"legal_name", "operating_name", "name", "description", "address", "phone", "email", "industry", "owner",
                   "accounts"}
@@ -177,6 +178,13 @@ def build_names(program: Program, knowledge: Knowledge, references: References, 
             raise TemplateError(f"equip('{id_}'): the company has none; guard it with has.equipment('{id_}')")
         return EquipmentView(found, recorder, owner)
 
+    def rhythm(id_: str) -> Markdown:
+        found = next((item for item in program.meetings if item.id == id_), None)
+        if found is None:
+            raise TemplateError(f"rhythm('{id_}'): the company holds none; guard it with has.meeting('{id_}')")
+        recorder.answer(f"meetings.{id_}")
+        return escape(in_words(found.interval))
+
     def refer(kind: str, word: str) -> Callable[[str], Markdown]:
         def reference(id_: str) -> Markdown:
             label = references.labels.get(kind, {}).get(id_)
@@ -200,6 +208,7 @@ def build_names(program: Program, knowledge: Knowledge, references: References, 
         "in_force": escape(long_date(program.in_force)), "next_review": escape(next_review(program)),
         "duty": Recorded(program.duties, "duty", _DutyRecorder(program, knowledge, recorder), owner),
         "has": Has(program, references, recorder), "equip": equip, "law": law, "standard": standard, "form": form,
+        "rhythm": rhythm,
         "practices": tuple(references.labels.get("practices", {}).values()),
         "procedures": tuple(references.labels.get("procedures", {}).values()),
         "practice": refer("practices", "practice"), "procedure": refer("procedures", "procedure"),

@@ -22,7 +22,6 @@ _TALK_MINUTES, _HOUR, _HALF_HOUR, _QUARTER_HOUR = 10, 60, 30, 15
 _TALKS_BY_NEED = 12  # talks a year where a new job, person or plan sets them off and nothing asks for a rhythm (an estimate)
 _PEOPLE_ON_A_WALK = 2
 _ONE_TABLE = 10  # people who can sit around one table and hear each other
-_CROWD = 20  # from here on the owner cannot be at every job each month
 
 
 @dataclass(frozen=True)
@@ -220,7 +219,7 @@ def _owners_walk(facts: Facts) -> Draft | None:
     company = facts.company
     return Draft("owners_walk", "The owner at a job", "One job, watched and talked about", company.owner.name,
                  "workplace_inspection", _HALF_HOUR, 1, "leadership_policy", "Auditors ask workers when the owner was last there",
-                 3 if company.workers >= _CROWD else 1)
+                 3)
 
 
 def _drill(facts: Facts) -> Draft | None:

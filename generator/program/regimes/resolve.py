@@ -41,12 +41,11 @@ def resolve(gathered: Gathered) -> Resolved | None:
     winner = max(counted, key=_strength)
     met = tuple(Considered(rule, "met", _met(rule, winner)) for rule in counted if rule is not winner)
     considered = (Considered(winner, "won", _won(winner, counted)), *met, *replaced, *gathered.aside)
-    covered = counted if any(rule.id.startswith("rhythms.") for rule in counted) else gathered.rules
-    record = max((rule.record for rule in covered), key=RECORD.index)
+    record = max((rule.record for rule in gathered.rules), key=RECORD.index)  # a choice of rhythm changes nothing else
     forms = [rule.form for rule in (winner, *gathered.rules) if rule.form]
     return Resolved(
         winner=winner, trigger=winner.trigger, interval=winner.interval,
-        by=max((rule.by for rule in covered), key=BY.index), record=record, times=winner.times,
+        by=max((rule.by for rule in gathered.rules), key=BY.index), record=record, times=winner.times,
         form=next(iter(forms), None), considered=considered)
 
 
