@@ -1,53 +1,67 @@
 """Formal hazard assessments as landscape sheets: task by task, before and after controls, strongest control first."""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from generator.compose.assessment_foot import foot
+from generator.compose.assessment_rows import task_rows
 from generator.compose.clauses import Chosen
 from generator.compose.codes import code
 from generator.compose.library import Kind
-from generator.compose.markdown import Markdown, div, escape, table
+from generator.compose.markdown import Markdown, capitalise, div, escape, join_and, table
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date, next_review
-from generator.program.assess import HIGH_FROM, MEDIUM_FROM, band, score, shared_words
-from generator.program.model import AssessmentRow, AssessmentTask, HazardAssessment, Program
+from generator.intake.company import Person
+from generator.knowledge.base import Knowledge
+from generator.program.model import ActivityItem, EquipmentItem, HazardAssessment, Program
+from generator.program.select import CONDITION_WORDS
+
+_HEADER = ("Task", "What can go wrong", "Before", "What we do, strongest first", "After", "Who", "See")
+_WIDTHS = (15, 18, 8, 43, 8, 8, 8)
+_LEADS = {"owner", "supervisor", "safety_lead"}
+_SIGNERS = 8  # lines to sign on
+_RHYTHM = {"daily": "daily", "weekly": "each week", "monthly": "each month", "seasonal": "in season", "rare": "now and then"}
 
 
-def compose_assessment(item: HazardAssessment, program: Program,
-                       chosen: Mapping[Kind, Sequence[Chosen]]) -> Document:
-    """One activity's assessment."""
+def compose_assessment(item: HazardAssessment, program: Program, chosen: Mapping[Kind, Sequence[Chosen]],
+                       knowledge: Knowledge, forms: Collection[str]) -> Document:
+    """One activity's assessment, or what every job shares. `forms` are the ids of the forms that the company has."""
     mark = code("assessments", item.id)
-    note = f"In force {long_date(program.in_force)} · review by {next_review(program)}, or when work, place or people change"
-    rows = [row for number, task in enumerate(item.tasks, 1) for row in _task_rows(number, task, item, program, chosen)]
-    header = ("Task", "What can go wrong", "Before", "What we do, strongest first", "After", "Who", "See")
-    body = "\n\n".join([
+    note = f"In force {long_date(program.in_force)} · next look by {next_review(program)}"
+    rows, changes = task_rows(item, program, chosen, knowledge.catalogue.assessing, forms)
+    end = foot(item, program, knowledge, forms, changes)
+    body = "\n\n".join(filter(None, [
         div("card quiet", "", code=mark, title=f"Hazard assessment: {item.title}",
-            sub=_who_assessed(item, program), note=note),
-        _review_line(item), str(table(header, rows, (14, 20, 8, 40, 8, 10, 10), "assessment")),
-        f"::: note\n{_SCALE}\n:::", _signatures(item, program)])
+            sub=f"taking part: {', '.join(taking_part(item, program))}", note=note),
+        _review_line(item), _about(item, program), str(table(_HEADER, rows, _WIDTHS, "assessment")),
+        end.markdown, _signatures(item, program)]))
     clause_id = f"assessment-{item.id}"
+    reasons = tuple(dict.fromkeys([*item.reasons, *end.reasons]))
+    uses = (f"activities.{item.activity}",) if item.activity else ("equipment", "conditions")
     return Document(
         id=clause_id, title=f"Hazard assessment: {item.title}", kind="assessment",
         markdown=div("clause", body, id_=clause_id) + "\n",
-        clauses=(Clause(clause_id, clause_id, item.title, body, item.reasons, (f"activities.{item.activity}",)),),
-        reasons=item.reasons, folder="Hazard Assessments", filename=f"{mark} {item.title}", code=mark, landscape=True)
+        clauses=(Clause(clause_id, clause_id, item.title, body, reasons, uses),),
+        reasons=reasons, folder="Hazard Assessments", filename=f"{mark} {item.title}", code=mark, landscape=True)
 
 
-_SCALE = (f"Score = severity times likelihood, 1 to 5 each; the manual explains the steps. Under {MEDIUM_FROM} is low, "
-          f"{MEDIUM_FROM} to {HIGH_FROM - 3} medium, {HIGH_FROM} and over high. **Bold** controls are already in place.")
-
-
-def _who_assessed(item: HazardAssessment, program: Program) -> str:
-    return f"taking part: {', '.join(taking_part(item, program))}"
+def activity_of(item: HazardAssessment, program: Program) -> ActivityItem | None:
+    """The activity that is assessed; None for what every job shares."""
+    return next((entry for entry in program.activities if entry.id == item.activity), None)
 
 
 def taking_part(item: HazardAssessment, program: Program) -> tuple[str, ...]:
     """Those who do the work, a supervisor, the workers' representative, and the owner of a small firm: each once."""
-    activity = next(entry for entry in program.activities if entry.id == item.activity)
+    activity = activity_of(item, program)
     everyone = program.company.everyone
+    who = activity.who if activity else tuple(person.name for person in everyone if _LEADS & set(person.roles) or _voice(person))
     supervisor = next((person.name for person in everyone if "supervisor" in person.roles), program.company.owner.name)
-    voices = [person.name for person in everyone if {"representative", "cochair_worker"} & set(person.roles)][:1]
-    return tuple(dict.fromkeys([*(activity.who or ("the people who do the work",)), supervisor, *voices]))
+    voices = [person.name for person in everyone if _voice(person)][:1]
+    return tuple(dict.fromkeys([*(who or ("the people who do the work",)), supervisor, *voices]))
+
+
+def _voice(person: Person) -> bool:
+    return bool({"representative", "cochair_worker"} & set(person.roles))
 
 
 def _review_line(item: HazardAssessment) -> str:
@@ -57,87 +71,38 @@ def _review_line(item: HazardAssessment) -> str:
             "Go through them with the people who do it, and change what is different here.\n:::")
 
 
-def _task_rows(number: int, task: AssessmentTask, item: HazardAssessment, program: Program,
-               chosen: Mapping[Kind, Sequence[Chosen]]) -> list[tuple[object, ...]]:
-    rows: list[tuple[object, ...]] = []
-    for place, row in enumerate(task.rows):
-        label = Markdown(f"**{number} {escape(task.task)}**") if place == 0 else Markdown("^^")
-        rows.append((label, row.what, risk(row.before), _controls(row), risk(row.after), escape(_short(row.who)),
-                     Markdown(", ".join(see(row, item, program, chosen, task.task)))))
-    return rows
+def _about(item: HazardAssessment, program: Program) -> str:
+    """Where, how often, with what, under which conditions, and what the owner says of it: the company's own words."""
+    activity = activity_of(item, program)
+    machines = [machine for machine in program.equipment if machine.id in item.machines]
+    places = [*(("on the road",) if item.activity and item.away and not item.sites else ()), *item.sites]
+    facts = [("Where", join_and(places)), ("How often", _often(activity)), ("With", Markdown("; ".join(map(_machine, machines)))),
+             ("Conditions", join_and(CONDITION_WORDS[name] for name in item.conditions)),
+             ("How we do it", escape(activity.notes) if activity and activity.notes else Markdown(""))]
+    lines = [Markdown(f"**{label}** {capitalise(text).rstrip('.')}.") for label, text in facts if text]
+    return f"::: note\n{' '.join(lines)}\n:::" if lines else ""
 
 
-def _short(name: str) -> str:
-    """First name and initial fit the narrow column: "Dana P."; titles of groups stay as they are."""
-    words = name.split()
-    return f"{words[0]} {words[-1][0]}." if len(words) == 2 else name
+def _often(activity: ActivityItem | None) -> Markdown:
+    if activity is None or activity.frequency is None:
+        return Markdown("")
+    people = f", {activity.workers} {'person' if activity.workers == 1 else 'people'}" if activity.workers else ""
+    return escape(_RHYTHM[activity.frequency] + people)
 
 
-def risk(rating: tuple[int, int]) -> Markdown:
-    """The badge: number and word and colour together, so that black and white works."""
-    return Markdown(f"[{score(rating)}]{{.risk .{band(rating)}}}")
-
-
-def _controls(row: AssessmentRow) -> Markdown:
-    parts = [f"**{escape(control.text)}**" if control.existing else str(escape(control.text))
-             for control in row.controls]
-    return Markdown(" · ".join(parts))
-
-
-def see(row: AssessmentRow, item: HazardAssessment, program: Program,
-        chosen: Mapping[Kind, Sequence[Chosen]], task: str = "") -> list[str]:
-    """Codes of at most three practices and procedures that deal with this hazard in this activity."""
-    found: list[tuple[int, str]] = []
-    used = {machine.id for machine in program.equipment
-            if not machine.answer.used_for or item.activity in machine.answer.used_for}
-    sheets: tuple[Kind, Kind] = ("practices", "procedures")
-    for kind in sheets:
-        for entry in chosen[kind]:
-            template = entry.template
-            wanted = template.wanted or {}
-            if row.hazard not in template.hazards:
-                continue
-            if item.activity in wanted.get("activities", ()):
-                found.append((0, code(kind, template.id)))
-            elif set(wanted.get("equipment", ())) & used & _machines(program, item, row.hazard, "activities" in wanted):
-                found.append((1, code(kind, template.id)))
-            elif "equipment" not in wanted and "activities" not in wanted:
-                found.append((2, code(kind, template.id)))
-    return [mark for _, mark in sorted(found)[:3]] or _near(row, task, program, chosen) or [
-        code("forms", _PAPER.get(row.hazard, "orientation_checklist"))]
-
-
-# Hazards between people have a plan, not a sheet. What else has no sheet is shown on the first day.
-_PAPER = {"harassment": "violence_harassment_policy", "workplace_violence": "violence_harassment_policy",
-          "domestic_violence": "violence_harassment_policy"}
-
-
-def _near(row: AssessmentRow, task: str, program: Program, chosen: Mapping[Kind, Sequence[Chosen]]) -> list[str]:
-    """Where no sheet of this activity deals with the hazard: one for the company's equipment that does and speaks of the
-    same things."""
-    owned = {machine.id for machine in program.equipment}
-    sheets: tuple[Kind, Kind] = ("practices", "procedures")
-    words_of_row = f"{task} {row.what} {row.name}"
-    scored = [(shared_words(words_of_row, f"{entry.template.title} {entry.template.id}"), code(kind, entry.template.id))
-              for kind in sheets for entry in chosen[kind]
-              if row.hazard in entry.template.hazards and owned & set((entry.template.wanted or {}).get("equipment", ()))]
-    return [mark for words, mark in sorted(scored, key=lambda pair: (-pair[0], pair[1])) if words][:2]
-
-
-def _machines(program: Program, item: HazardAssessment, hazard: str, named_only: bool) -> set[str]:
-    """Equipment of this activity that has the hazard: named for it in the intake, or sharing the hazard by kind.
-
-    `named_only` for sheets that belong to another activity: a desk is no answer to a slip in a tank.
-    """
-    return {machine.id for machine in program.equipment
-            if (item.activity in machine.answer.used_for) or
-            (not named_only and not machine.answer.used_for and hazard in machine.equipment.hazards)}
+def _machine(machine: EquipmentItem) -> Markdown:
+    """"the two metal saws (horizontal band saw, cold saw) at the steel rack"."""
+    names = f" ({', '.join(machine.answer.names)})" if machine.answer.names else ""
+    where = f" {machine.answer.where}" if machine.answer.where else ""
+    return escape(f"{machine.phrase}{names}{where}")
 
 
 def _signatures(item: HazardAssessment, program: Program) -> str:
-    people = [name for name in taking_part(item, program) if not name.startswith("the people")][:8]
+    people = [name for name in taking_part(item, program) if not name.startswith("the people")][:_SIGNERS]
     if program.company.owner.name not in people:
         people.append(program.company.owner.name)
     while len(people) < 3:
         people.append("Worker")
-    return "::: signatures\n" + "\n".join(f"- {escape(name)}" for name in people) + "\n:::"
+    return "::: signatures\n" + "\n".join(f"- {escape(name)}, date" for name in people) + "\n:::"
+
+

@@ -20,13 +20,15 @@ from generator.compose.recording import Recorder
 from generator.compose.schedules import compose_inspections, compose_training
 from generator.compose.sheets import check_parts, compose_practice, compose_procedure
 from generator.compose.start_here import compose_start_here
+from generator.compose.year_book import compose_year_book
 from generator.errors import Problem, TemplateError
 from generator.knowledge.base import Knowledge
 from generator.program.forms import DOCUMENTS
 from generator.program.model import ActivityItem, Program, Reason, ToComplete, ToConfirm
 
 _DOCUMENT_NAMES = {"hs_policy_statement": "the policy statement", "emergency_response_plan": "the emergency response plan",
-                   "training_matrix": "the training matrix", "hazard_assessment": "the hazard assessments"}
+                   "training_matrix": "the training matrix", "hazard_assessment": "the hazard assessments",
+                   "obligation_calendar": "“The Year”"}
 
 
 def compose(program: Program, knowledge: Knowledge, library: Library,
@@ -49,14 +51,16 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
     forms = _all_forms(program, texts, knowledge)
     sheets = [(code(kind, text.template.id), text.title) for kind in ("practices", "procedures") for text in written[kind]]
     letters = compose_letters(program, knowledge)
+    year, events = compose_year_book(program, knowledge, [*written["practices"], *written["procedures"]])
     documents: list[Document] = [
         manual,
-        *_by_code(compose_assessment(item, program, chosen) for item in program.assessments),
+        *_by_code(compose_assessment(item, program, chosen, knowledge, {id_ for id_, _, _ in forms})
+                  for item in program.assessments),
         *_by_code(compose_practice(text, program, knowledge) for text in written["practices"]),
         *_by_code(compose_procedure(text, program, knowledge) for text in written["procedures"]),
         compose_emergency_plan(written["emergencies"], program, knowledge),
         *(compose_form(knowledge.catalogue.forms[id_], program, reasons, knowledge, sheets) for id_, _, reasons in forms),
-        compose_training(program), compose_inspections(program), *letters]
+        *year, compose_training(program), compose_inspections(program), *letters]
     to_complete = _merge_complete([*program.to_complete, *_noted(texts)[0]])
     to_confirm = _merge_confirm([*program.to_confirm, *_noted(texts)[1], *_without_practice(program, texts)])
     drawn = {title for _, title, _ in forms}  # a form that a text calls for is not left out, whatever its conditions said
@@ -64,7 +68,8 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
     start = compose_start_here(program, knowledge, documents, to_complete, to_confirm)
     return Composed(
         documents=(start, *documents), forms=tuple(forms), to_complete=to_complete, to_confirm=to_confirm,
-        law_keys=tuple(dict.fromkeys(key for text in texts for key in text.recorder.law_keys)), left_out=program.left_out)
+        law_keys=tuple(dict.fromkeys(key for text in texts for key in text.recorder.law_keys)), left_out=program.left_out,
+        events=events)
 
 
 def _by_code(documents: Iterable[Document]) -> list[Document]:

@@ -57,6 +57,10 @@ def check_assessing(found: Catalogue, lists: Path) -> list[Problem]:
         (("on_the_road",), rules.on_the_road, found.activities), (("away",), rules.away, SITE_KINDS),
         (("standing_by",), rules.standing_by, found.equipment_groups),
         (("shared_tasks",), rules.shared_tasks, found.equipment_groups),
+        (("words",), rules.words, found.equipment), (("not_when_named",), rules.not_when_named, found.equipment),
+        (("answers_only",), rules.answers_only, found.equipment),
+        (("not_when_named",), [id_ for ruled in rules.not_when_named.values() for id_ in ruled], found.hazards),
+        (("places", "one_kind"), rules.places.one_kind, rules.places.sectors),
         (("forms",), rules.forms, found.hazards),
         (("forms",), [form for forms in rules.forms.values() for form in forms], found.forms),
         (("places",), [kind for pool in (rules.places.sectors, rules.places.activities) for kinds in pool.values()
@@ -83,6 +87,7 @@ def lint_assessing(found: Catalogue, lists: Path) -> Iterator[Problem]:
                       accepted=f"a file with activity: {missing}")
     for name, key, named, known in (
             (ROWS, "rows", {id_ for item in found.equipment.values() for id_ in item.hazards}, rules.rows),
+            (RULES, "words", set(found.equipment), rules.words),
             (RULES, "shared_tasks", {item.group for item in found.equipment.values()}, rules.shared_tasks),
             (RULES, "places", {item.sector for item in found.activities.values()}, rules.places.sectors)):
         for one in sorted(named - set(known)):

@@ -53,6 +53,7 @@ class Places:
 
     sectors: Mapping[str, tuple[str, ...]]
     activities: Mapping[str, tuple[str, ...]]
+    one_kind: tuple[str, ...] = ()  # sectors that sit in one place: only the first kind that the company has
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,20 @@ class Assessing:
     away: tuple[str, ...]  # kinds of sites that change, or lie away from the company's own place
     on_the_road: tuple[str, ...]  # activities that are always done away
     standing_by: tuple[str, ...]  # groups of equipment that protect: their hazards are those that they answer
+    answers_only: tuple[str, ...]  # gear for many hazards, each of which counts only where something else brings it
+    not_when_named: Mapping[str, Mapping[str, tuple[str, ...]]]  # equipment: hazard: words that rule it out
     shared_tasks: Mapping[str, str]  # group of equipment: the task under which its hazards stand
     people_task: str
     conditions_task: str
     forms: Mapping[str, tuple[str, ...]]  # hazard: forms that prove its controls
+    words: Mapping[str, tuple[str, ...]]  # equipment: beginnings of the words by which tasks and rows speak of it
     rows: Mapping[str, tuple[SharedRow, ...]] = field(default_factory=dict)  # by hazard
+
+    def hazards_of(self, equipment: str, hazards: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+        """The hazards of a machine that the company's own names for it do not rule out ("Hyster, electric")."""
+        ruled = self.not_when_named.get(equipment, {})
+        said = " ".join(names).lower()
+        return tuple(hazard for hazard in hazards if not any(word in said for word in ruled.get(hazard, ())))
 
     def row_for(self, hazard: str, equipment: str | None = None) -> AssessedHazard | None:
         """The shared row of a hazard: the one for this kind of equipment, else the one for any."""

@@ -62,8 +62,19 @@ class Control:
 
 
 @dataclass(frozen=True)
+class RatingChange:
+    """A rating that the owner changed in the intake: what our library says, and why this company rates it otherwise."""
+
+    library_before: tuple[int, int]
+    library_after: tuple[int, int]
+    reason: str
+    by: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True)
 class AssessmentRow:
-    """One hazard of one task. Scores are severity x likelihood; bands are low, medium, high (see assess.band)."""
+    """One hazard of one task. Scores are severity x likelihood; bands are low, medium, high (see rating.band)."""
 
     hazard: str
     name: str
@@ -72,19 +83,34 @@ class AssessmentRow:
     after: tuple[int, int]
     controls: tuple[Control, ...]
     who: str
+    machines: tuple[str, ...] = ()  # equipment (ids) that brings this row
+    changed: RatingChange | None = None
 
 
 @dataclass(frozen=True)
 class AssessmentTask:
+    """One task. `machines` are the company's own (ids of equipment) that are used in it."""
+
     task: str
     rows: tuple[AssessmentRow, ...]
+    machines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class HazardAssessment(Item):
+    """One activity task by task; with `activity` empty, what every job shares (see shared.SHARED_ID)."""
+
     activity: str
     tasks: tuple[AssessmentTask, ...]
     curated: bool  # False: ratings and controls come from the catalogue and want the workers' review
+    machines: tuple[str, ...] = ()  # equipment (ids) that the job uses
+    sites: tuple[str, ...] = ()  # names of the company's places where it is done, the usual one first
+    conditions: tuple[str, ...] = ()  # answered conditions (working_alone, cold ...) that some rows stand for
+    away: bool = False  # mostly done where the place changes
+
+    @property
+    def rows(self) -> tuple[AssessmentRow, ...]:
+        return tuple(row for task in self.tasks for row in task.rows)
 
 
 Basis = Literal["law", "standard", "manufacturer", "client", "audit", "choice"]

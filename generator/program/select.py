@@ -111,7 +111,7 @@ def select_hazards(
         for hazard in activity_hazards(company, knowledge, item.id):
             note(hazard, "activities", item.id)
     for machine in equipment:
-        for hazard in machine.equipment.hazards:
+        for hazard in own_hazards(machine, knowledge):
             note(hazard, "equipment", machine.id)
     for name, hazards in CONDITION_HAZARDS.items():
         if condition_holds(company, name):
@@ -119,7 +119,19 @@ def select_hazards(
                 note(hazard, "conditions", name)
     for hazard in UNIVERSAL_HAZARDS:
         note(hazard, "conditions", "always")
+    for machine in equipment:  # last: gear such as a respirator counts where something else brings the hazard
+        for hazard in machine.equipment.hazards:
+            if machine.id in knowledge.catalogue.assessing.answers_only and hazard in found:
+                note(hazard, "equipment", machine.id)
     return tuple(_hazard_item(knowledge, hazard, sources) for hazard, sources in found.items())
+
+
+def own_hazards(machine: EquipmentItem, knowledge: Knowledge) -> tuple[str, ...]:
+    """Hazards that a machine brings by itself: those that its names here rule out are none, nor those that gear answers."""
+    rules = knowledge.catalogue.assessing
+    if machine.id in rules.answers_only:
+        return ()
+    return rules.hazards_of(machine.id, machine.equipment.hazards, machine.answer.names)
 
 
 def _hazard_item(knowledge: Knowledge, hazard: str, sources: dict[str, list[str]]) -> HazardItem:
