@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.compose.assessments import compose_assessment
+from generator.compose.budget_page import compose_budget_page
 from generator.compose.clauses import Chosen, Written, choose, label, write
 from generator.compose.codes import code
 from generator.compose.emergency_plan import compose_emergency_plan
@@ -23,6 +24,7 @@ from generator.compose.start_here import compose_start_here
 from generator.compose.year_book import compose_year_book
 from generator.errors import Problem, TemplateError
 from generator.knowledge.base import Knowledge
+from generator.program.budget import budget
 from generator.program.forms import DOCUMENTS
 from generator.program.model import ActivityItem, Program, Reason, ToComplete, ToConfirm
 
@@ -65,7 +67,9 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
     to_confirm = _merge_confirm([*program.to_confirm, *_noted(texts)[1], *_without_practice(program, texts)])
     drawn = {title for _, title, _ in forms}  # a form that a text calls for is not left out, whatever its conditions said
     program = replace(program, left_out=tuple(item for item in program.left_out if item.what not in drawn))
-    start = compose_start_here(program, knowledge, documents, to_complete, to_confirm)
+    paper = budget(program)
+    documents.insert(len(documents) - len(letters), compose_budget_page(program, paper))
+    start = compose_start_here(program, knowledge, documents, to_complete, to_confirm, paper)
     return Composed(
         documents=(start, *documents), forms=tuple(forms), to_complete=to_complete, to_confirm=to_confirm,
         law_keys=tuple(dict.fromkeys(key for text in texts for key in text.recorder.law_keys)), left_out=program.left_out,

@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from generator.compose.budget_page import box
 from generator.compose.markdown import Markdown, div, escape, table
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date
 from generator.knowledge.base import Knowledge
-from generator.program.model import LeftOut, Program, Reason, ToComplete, ToConfirm
+from generator.program.budget import Budget
+from generator.program.model import Program, Reason, ToComplete, ToConfirm
 
 _KINDS = (("manual", "The manual"), ("emergency_plan", "The emergency response plan"),
           ("assessment", "Hazard assessments"), ("practice", "Safe work practices"),
@@ -18,14 +20,14 @@ _FIRST_PAPER = ("action_plan", "orientation_checklist", "sds_inventory", "equipm
 
 
 def compose_start_here(program: Program, knowledge: Knowledge, documents: Sequence[Document],
-                       to_complete: Sequence[ToComplete], to_confirm: Sequence[ToConfirm]) -> Document:
+                       to_complete: Sequence[ToComplete], to_confirm: Sequence[ToConfirm], found: Budget) -> Document:
     """The first paper that the owner opens."""
     sections = [
         ("do-first", "Do these first", _do_first(program, documents, to_complete)),
         ("to-complete", "To be completed", _complete(to_complete)),
         ("to-confirm", "To confirm before you rely on it", _confirm(program, knowledge, to_confirm)),
         ("what-you-have", "What you have, and why", _what(program, documents)),
-        ("left-out", "What you do not need, and why", _left_out(program.left_out)),
+        ("paperwork", "Your paper in a year", box(found)),
     ]
     parts = [div("card quiet", "", title="Start here", sub=f"for {program.company.owner.name}",
                  note=f"In force {long_date(program.in_force)}"), _lead(program, documents)]
@@ -134,9 +136,3 @@ def _why(reasons: Sequence[Reason]) -> str:
     first = answer or (reasons[0] if reasons else None)
     more = sum(1 for reason in reasons if reason.kind == "answer") - 1
     return "" if first is None else first.text + (f" (and {more} more)" if answer and more > 0 else "")
-
-
-def _left_out(items: Sequence[LeftOut]) -> str:
-    if not items:
-        return ""
-    return str(table(("Others ask for", "Why not here"), [(item.what, item.why) for item in items], (42, 58)))

@@ -61,6 +61,11 @@ def allowed_by(held: Sequence[Inspection | Meeting], knowledge: Knowledge) -> st
     return f"We know of no law in {where} that sets a rhythm for it; auditors hold us to the one that we write."
 
 
+def law_facts(held: Sequence[Inspection | Meeting]) -> tuple[str, ...]:
+    """The law facts among the rules that count: "NB:inspections.workplace_frequency"."""
+    return tuple(dict.fromkeys(rule.id for item in held for rule in _counted(item) if ":" in rule.id and rule.interval))
+
+
 def _counted(item: Inspection | Meeting) -> Sequence[Rule]:
     return [entry.rule for entry in item.considered if entry.verdict != "set aside"]
 

@@ -12,7 +12,7 @@ from generator.knowledge.model_binder import Spare
 from generator.program.binder import Asked
 from generator.program.budget import Budget, budget
 from generator.program.duties import threshold, workers_in
-from generator.program.instead import allowed_by, instead
+from generator.program.instead import allowed_by, instead, law_facts
 from generator.program.model import Inspection, LeftOut, Meeting, Program
 from generator.program.select import number_word
 
@@ -24,6 +24,7 @@ class Spared(LeftOut):
     instead: str = ""
     saves: int = 0
     rules: tuple[str, ...] = ()  # ids of right_sizing.yaml
+    law: tuple[str, ...] = ()  # law facts read for it: "AB:committee.threshold"
 
 
 def left_out(program: Program, knowledge: Knowledge, forms: Sequence[LeftOut] = ()) -> tuple[LeftOut, ...]:
@@ -56,7 +57,7 @@ def _each_spared(program: Program, knowledge: Knowledge, found: Budget) -> Itera
         yield Spared(
             what=spare.what.format_map(places), why=spare.why.format_map(places), back_when=spare.back.format_map(places),
             allowed_by=_allowed(spare, held, knowledge), instead=spare.instead.format_map(places) or instead(held),
-            saves=saves, rules=spare.rules)
+            saves=saves, rules=spare.rules, law=_law(spare, held, knowledge))
 
 
 def _allowed(spare: Spare, held: Sequence[Inspection | Meeting], knowledge: Knowledge) -> str:
@@ -70,6 +71,11 @@ def _allowed(spare: Spare, held: Sequence[Inspection | Meeting], knowledge: Know
         names = " or ".join(place.name for place in knowledge.jurisdictions.values())
         return f"No law in {names} names it{f' ({cites})' if cites else ''}; auditors hold us to what we write."
     return allowed_by(held, knowledge) if held else ""
+
+
+def _law(spare: Spare, held: Sequence[Inspection | Meeting], knowledge: Knowledge) -> tuple[str, ...]:
+    silent = [f"{code}:{spare.law_silent}" for code, place in knowledge.jurisdictions.items() if spare.law_silent in place.facts]
+    return (*silent, *(() if spare.allowed else law_facts(held)))
 
 
 def _held(spare: Spare, program: Program) -> tuple[Inspection | Meeting, ...]:
@@ -132,8 +138,9 @@ def _bodies(program: Program, knowledge: Knowledge) -> Iterator[LeftOut]:
         asks = [f"{knowledge.jurisdictions[fact.jurisdiction].name} asks for one from {fact.value}"
                 + (f" ({fact.cite})" if fact.verified != "recall" and fact.cite else "") for fact in facts]
         have = [f"{workers_in(program.company, code)} in {place.name}" for code, place in knowledge.jurisdictions.items()]
-        yield LeftOut(what, f"You have {_and(have)}.", allowed_by=f"{_and(asks)}.",
-                      back_when=f"you reach {' or '.join(str(fact.value) for fact in facts)}")
+        yield Spared(what, f"You have {_and(have)}.", allowed_by=f"{_and(asks)}.",
+                     back_when=f"you reach {' or '.join(str(fact.value) for fact in facts)}",
+                     law=tuple(f"{fact.jurisdiction}:{key}" for fact in facts))
 
 
 def _chapters(program: Program) -> Iterator[LeftOut]:

@@ -1,0 +1,128 @@
+"""`What You Do Not Need to Do`: the paperwork budget as a chart, then each usual demand that is left out, and why."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.compose.markdown import Markdown, div, escape, table
+from generator.compose.model import Clause, Document
+from generator.compose.names import long_date
+from generator.program.budget import Budget, PersonShare
+from generator.program.left_out import Spared
+from generator.program.model import LeftOut, Program, Reason
+
+TITLE = "What You Do Not Need to Do"
+KIND_WORDS = {"meeting": "Meetings and talks", "review": "Walks, drills, reviews", "inspection": "Inspections",
+              "maintenance": "Maintenance", "training": "Training records", "form": "Forms and permits"}
+_COUNTED = (
+    "A record is a sheet, a card or a log page that is opened and kept. Looks that are done together share one. A card in the "
+    "cab takes a tick for each day of use and lasts a month. Initials on an extinguisher's tag are one record a year. A "
+    "look without paper costs minutes and no record. Both sides are counted alike; events, new people and visitors are "
+    "estimates. "
+    "Minutes are those of your own people.")
+_CHOICE = Reason("choice", "budget", "So that you see what each record is for, and what is not asked of you")
+
+
+def compose_budget_page(program: Program, found: Budget) -> Document:
+    """The page for the owner, with one clause for each part and each demand."""
+    spared = [item for item in program.left_out if isinstance(item, Spared) and item.rules]
+    others = [item for item in program.left_out if item not in spared]
+    sections = [
+        ("budget", "Your paper, beside a bought binder", _budget(found), (_CHOICE,)),
+        ("time", "Who spends the time", _people(found), (_CHOICE,)),
+        ("spared", "What you leave out or do less often", "\n\n".join(_entry(item) for item in spared),
+         tuple(dict.fromkeys(reason for item in spared for reason in _reasons(item)))),
+        ("others", "Bodies, chapters and forms that you do without", _others(others),
+         tuple(dict.fromkeys(reason for item in others for reason in _reasons(item)))),
+        ("counted", "How the binder was counted", _binder(found), (_CHOICE,)),
+    ]
+    parts = [div("card quiet", "", title=TITLE, sub="and why; what you do instead, and what would bring it back",
+                 note=f"In force {long_date(program.in_force)}"), _lead(found)]
+    clauses = []
+    for id_, title, body, reasons in sections:
+        if body:
+            markdown = f"## {title}\n\n{body}"
+            parts.append(div("clause", markdown, id_=f"not-needed-{id_}"))
+            clauses.append(Clause(f"not-needed-{id_}", "not_needed", title, markdown, reasons))
+    return Document(
+        id="not_needed", title=TITLE, kind="schedule", markdown="\n\n".join(parts) + "\n", clauses=tuple(clauses),
+        reasons=(_CHOICE,), filename=TITLE)
+
+
+def _lead(found: Budget) -> str:
+    return (f"::: lead\nYour program opens and keeps about {found.records_per_year:,} records a year and takes about "
+            f"{found.minutes_per_week:,} minutes a week of all of you together. A bought binder would ask the same company "
+            f"for about {found.baseline.records_per_year:,} records and {found.baseline.minutes_per_week:,} minutes.\n:::")
+
+
+def _budget(found: Budget) -> str:
+    rows: list[tuple[object, object, object]] = []
+    for kind, ours, theirs in found.by_kind:
+        rows += [(Markdown(f"**{KIND_WORDS[kind]}**"), "yours", f"{ours.records_per_year:,}"),
+                 (Markdown("^^"), "a bought binder", f"{theirs.records_per_year:,}")]
+    body = str(table(("Kind", "Whose", "Records a year"), rows, (27, 18, 55))).split("\n", 1)[1].rsplit("\n", 1)[0]
+    chart = div("bars", body, caption="Records a year by kind: yours, and those of a bought binder")
+    return f"{div('keep', chart)}\n\n::: note\n{_COUNTED}\n:::"
+
+
+def _people(found: Budget) -> str:
+    rows = [(row.who, minutes_of(row)) for row in found.people]
+    outside = round(sum(line.outside for line in found.lines) / 60)
+    said = f"\n\nOutside firms work about {outside} hours a year on top; that is not your time." if outside else ""
+    return f"{table(('Who', 'Minutes a week'), rows, (60, 40))}{said}" if rows else ""
+
+
+def minutes_of(row: PersonShare) -> str:
+    """"25", or "14 each" for a line that many share."""
+    minutes = row.minutes_per_week / row.heads
+    text = f"{minutes:.0f}" if minutes >= 1 else "under 1"
+    return f"{text} each" if row.heads > 1 else text
+
+
+def _entry(item: Spared) -> str:
+    """One demand, as docs/voice.md shows it."""
+    parts = [f"**{escape(item.what)}.** {escape(item.why)}"]
+    if item.instead:
+        parts.append(f"So: {escape(item.instead[:1].lower() + item.instead[1:])}.")
+    if item.saves:
+        parts.append(f"This saves about {item.saves:,} {'record' if item.saves == 1 else 'records'} a year.")
+    parts.append(f"It would come back if {escape(item.back_when)}.")
+    if item.allowed_by:
+        parts.append(f"*{escape(item.allowed_by)}*")
+    return " ".join(parts)
+
+
+def _others(items: Sequence[LeftOut]) -> str:
+    if not items:
+        return ""
+    rows = [(Markdown(f"**{escape(item.what)}**"), f"{item.why} {item.allowed_by}".strip(),
+             item.back_when[:1].upper() + item.back_when[1:]) for item in items]
+    return str(table(("Others ask for", "Why not here", "It comes back when"), rows, (26, 46, 28)))
+
+
+def _reasons(item: LeftOut) -> tuple[Reason, ...]:
+    """The law facts that the entry was written from, then the rules that say that binders demand it."""
+    if not isinstance(item, Spared):
+        return (Reason("choice", "left_out", item.why),)
+    return (*(Reason("law", ref, item.allowed_by) for ref in item.law),
+            *(Reason("choice", f"right_sizing.{rule}", item.what) for rule in item.rules))
+
+
+def _binder(found: Budget) -> str:
+    rows = [(one.demand.title, f"{one.line.records:,.0f}", f"{sum(line.records for line in one.ours):,.0f}", one.demand.because)
+            for one in found.demands]
+    return str(table(("A bought binder asks", "Records a year", "Yours in its place", "Where the number comes from"), rows,
+                     (34, 12, 12, 42)))
+
+
+def box(found: Budget) -> str:
+    """The budget in a few figures, for Start Here."""
+    facts = [("Records a year", f"{found.records_per_year:,}; a bought binder asks for {found.baseline.records_per_year:,}"),
+             ("Minutes a week, all together",
+              f"{found.minutes_per_week:,}; a bought binder takes {found.baseline.minutes_per_week:,}")]
+    facts += [(row.who[:1].upper() + row.who[1:], f"{minutes_of(row)} minutes a week") for row in found.people[:_IN_BOX]]
+    items = "\n".join(f"- {escape(label)} :: {escape(value)}" for label, value in facts)
+    return (f"{div('facts', items, columns=2)}\n\nWhat was left out, what you do instead and what would bring it back stands in "
+            f"“{TITLE}”.")
+
+
+_IN_BOX = 6  # people named in the box; the page names all
