@@ -4,29 +4,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.compose.form_calendar import calendar_rows, every, rhythm
+from generator.compose.field_card import card_rows, top_hazards
+from generator.compose.form_calendar import every, rhythm
 from generator.compose.form_looks import inspection_lines, owned_lines, safety_round, short_round
 from generator.compose.markdown import Markdown, capitalise, escape
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model_forms import FormField
-from generator.program.assess import score
-from generator.program.model import AssessmentRow, EquipmentItem, Program
+from generator.program.model import EquipmentItem, Program
 
 Row = Sequence[object]
-_TOP_HAZARDS = 6  # of the company's own, so that the sheet has room for what is new today
-_OF_A_KIND = 2  # rows of hazards that hurt in the same way
-_AT_HOME = ("welding_shop", "metal_forming_press", "machining_cnc", "heavy_equipment_repair", "tire_service", "pressure_washing",
-            "use_hazardous_products", "office_admin")
-_KINDS = (
-    ("hot_work_fire", "fire_explosion", "thermal_burns", "asphalt_bitumen", "static_transfer", "combustible_dust"),
-    ("fall_from_height", "fall_through_opening", "ladder_fall", "scaffold_collapse", "mewp_incident", "fall_from_vehicle",
-     "suspension_trauma"),
-    ("h2s", "oxygen_deficiency", "confined_space", "carbon_monoxide", "toxic_farm_gas"),
-    ("caught_in_machinery", "unexpected_startup", "pinch_crush", "pto_auger"),
-    ("mobile_equipment_strike", "backing_vehicle", "forklift_incident", "equipment_rollover"),
-    ("motor_vehicle_collision", "winter_road_conditions", "public_traffic", "fatigue"))
 _TOLD_HAZARDS = 5  # that a newcomer hears about on the first day
-_TOP_CONTROLS = 2  # of each hazard
 _TIED_GEAR = ("fall_arrest_gear", "roof_anchor", "rigging_slings", "manual_hoist", "below_hook", "rescue_tripod")
 _DRIVING = ("oilfield_fluid_hauling", "vacuum_truck", "trucking_general", "bulk_fuel_delivery", "local_delivery_courier",
             "towing_recovery", "business_driving")
@@ -136,45 +123,8 @@ def _certified(_: FormField, answers: Answers) -> list[Row]:
     return rows
 
 
-def top_hazards(program: Program, away: bool = False) -> list[AssessmentRow]:
-    """The company's hazards with the highest score before controls, each once, from as many jobs as there are.
-
-    Two of a kind at most (fire, burns and hot bitumen are one kind); power lines and heat are in where the answers say so.
-    `away`: leaves out the work of shop and office, where there is other work.
-    """
-    outside = [item for item in program.assessments if item.activity not in _AT_HOME]
-    assessed = outside if away and outside else program.assessments
-    jobs = [sorted((row for task in assessment.tasks for row in task.rows), key=lambda row: -score(row.before))
-            for assessment in assessed]
-    asked = [next(row for row in rows if row.hazard == wanted) for wanted in _asked(program) for rows in jobs
-             if any(row.hazard == wanted for row in rows)]
-    chosen: list[AssessmentRow] = list({row.hazard: row for row in asked}.values())
-    taken = [0] * len(jobs)
-    while len(chosen) < _TOP_HAZARDS:
-        open_rows = [(taken[place], -score(row.before), place, row) for place, rows in enumerate(jobs)
-                     if (row := next((row for row in rows if _is_new(row, chosen)), None))]
-        if not open_rows:
-            break
-        _, _, place, row = min(open_rows, key=lambda found: found[:3])
-        taken[place] += 1
-        chosen.append(row)
-    return sorted(chosen, key=lambda row: -score(row.before))
-
-
-def _asked(program: Program) -> list[str]:
-    conditions = program.company.conditions
-    return [hazard for hazard, said in (("overhead_powerline", conditions.near_power_lines), ("heat_stress", conditions.heat))
-            if said]
-
-
-def _is_new(row: AssessmentRow, chosen: Sequence[AssessmentRow]) -> bool:
-    kind = next((kind for kind in _KINDS if row.hazard in kind), (row.hazard,))
-    return all(other.hazard != row.hazard for other in chosen) and sum(other.hazard in kind for other in chosen) < _OF_A_KIND
-
-
 def _flha(_: FormField, answers: Answers) -> list[Row]:
-    return [["", row.name, "; ".join(control.text for control in row.controls[:_TOP_CONTROLS])]
-            for row in top_hazards(answers.program, away=True)]
+    return list(card_rows(answers.program))
 
 
 def _first_aid(_: FormField, answers: Answers) -> list[Row]:
@@ -251,7 +201,6 @@ ROWS: Mapping[str, Callable[[FormField, Answers], Sequence[Row]]] = {
     "vehicles": _vehicles, "fall_gear": _fall_gear, "substances": _substances, "certified": _certified,
     "top_hazards": _flha, "first_aid": _first_aid, "reported_to": _reported, "orientation": _orientation,
     "documents": _documents,
-    "calendar": lambda _, answers: calendar_rows(answers.program, answers.knowledge),
     "inspection_lines": lambda field, answers: inspection_lines(field, answers.program),
     "own_lines": lambda field, answers: owned_lines(field, answers.program),
     "round": lambda field, answers: safety_round(field, answers.program),

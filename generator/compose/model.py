@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from generator.program.model import LeftOut, Reason, ToComplete, ToConfirm
@@ -43,6 +44,23 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Event:
+    """One entry of the calendar file. `key` names it for good; `time` is "7:30" on the clock of the place, None all day."""
+
+    key: str
+    day: date
+    title: str
+    text: str
+    category: str
+    time: str | None = None
+    minutes: int = 0
+    place: str = ""
+    busy: bool = False  # people come together: the time is taken
+    remind_days: int = 0  # before the day; 0 without a reminder
+    weekly_until: date | None = None
+
+
+@dataclass(frozen=True)
 class Composed:
     """All documents of one company and what its people still have to do."""
 
@@ -52,6 +70,7 @@ class Composed:
     to_confirm: tuple[ToConfirm, ...]
     law_keys: tuple[str, ...]
     left_out: tuple[LeftOut, ...]  # what others ask for and this company does not need, less what a text called for
+    events: tuple[Event, ...] = ()  # of the calendar file
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

@@ -32,7 +32,7 @@ _REASON_TEXT: Mapping[str, tuple[str, str]] = {
 _HAZARD_GROUPS = {"silica": ("silica_dust",), "noise": ("noise",), "fume": ("welding_fume",), "dust": ("wood_dust",)}
 # Documents of their own: the catalogue lists them among the records, but they are no blank forms to fill.
 DOCUMENTS = {"hs_policy_statement": "letter", "emergency_response_plan": "emergency_plan",
-             "training_matrix": "training_matrix", "hazard_assessment": "assessments"}
+             "training_matrix": "training_matrix", "hazard_assessment": "assessments", "obligation_calendar": "year"}
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ class Group:
     form: str | None
     who: str
     kind: Kind
-    outside: bool  # somebody certified comes
+    level: str  # own, competent, outside: who can do it
     between: bool  # the form belongs to a walk that comes less often
     looks: tuple[tuple[Inspection, tuple[int, ...]], ...]
 
@@ -118,7 +118,7 @@ def gather(program: Program, knowledge: Knowledge, carriers: Sequence[tuple[Meet
             along.setdefault(walk[0], []).extend((look, both) for look in looks)
         alone = tuple(place for place in months if place not in both)
         groups.setdefault((form, kind, level), []).extend((look, alone) for look in looks)
-    return [Group(form or None, who_looks([look for look, _ in found], program, knowledge), kind, level == "outside",
+    return [Group(form or None, who_looks([look for look, _ in found], program, knowledge), kind, level,
                   form in walks and level != "outside", tuple(found)) for (form, kind, level), found in groups.items()], along
 
 
@@ -143,11 +143,11 @@ def group_entry(group: Group, place: int, program: Program, knowledge: Knowledge
         return None
     form = knowledge.catalogue.forms.get(group.form) if group.form else None
     title = titled(due, program, form.title if form and len(due) > 1 and not group.between else None)
-    level = "outside" if group.outside else "".join(char if char.isalnum() else "-" for char in group.who.lower())
     return Entry(
-        id=f"{group.kind}:{group.form or 'none'}:{level}", kind=group.kind, day=_NO_DAY, fixed=False, title=title, who=group.who,
+        id=f"{group.kind}:{group.form or 'none'}:{group.level}", kind=group.kind, day=_NO_DAY, fixed=False, title=title,
+        who=group.who,
         form=group.form, minutes=_minutes(due), reasons=reasons_of(due), what=what_of(due, program),
-        parts=tuple(look.id for look in due), prepare_days=BOOKING_DAYS if group.outside else 0)
+        parts=tuple(look.id for look in due), prepare_days=BOOKING_DAYS if group.level == "outside" else 0)
 
 
 
@@ -196,7 +196,7 @@ def standing_looks(program: Program, knowledge: Knowledge) -> list[Standing]:
         if rhythm:
             found.setdefault((rhythm, who_looks([look], program, knowledge), look.form), []).append(look)
     return [Standing(
-        id=f"standing:{rhythm}:{who}:{form or ''}".lower().replace(" ", "-"), title=titled(looks, program, None), rhythm=rhythm,
+        id=f"standing:{looks[0].id}", title=titled(looks, program, None), rhythm=rhythm,
         who=who, form=form, minutes=_minutes(looks), reasons=reasons_of(looks),
         days=min((days for look in looks if look.trigger == "calendar" and (days := step_days(look.interval))), default=None),
         parts=tuple(look.id for look in looks)) for (rhythm, who, form), looks in found.items()]

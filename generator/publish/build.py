@@ -14,6 +14,7 @@ from generator.compose.names import long_date
 from generator.errors import InputError, Problem
 from generator.intake.company import Company
 from generator.program.model import Program
+from generator.publish.calendar_file import FILENAME, calendar_file
 from generator.publish.deliver import Delivery, deliver
 from generator.publish.lock import Lock, digest, read_lock
 from generator.publish.plan import Plan, plan
@@ -58,6 +59,7 @@ def build(intake: Path, folder: Path, *, on: date | None = None, keep_copies: bo
     for output in rendered:
         docx, pdf = files_of(by_id[output.id])
         files[docx], files[pdf] = output.docx, output.pdf
+    files[FILENAME] = calendar_file(made.composed.events, company, made.program.in_force)
     tell("Delivering", 0, 0)
     delivery = deliver(folder, files, _lock(made, intake, day), keep_copies=keep_copies)
     return BuildResult(made, delivery, sum(item.pages for item in rendered), time.perf_counter() - started, folder)

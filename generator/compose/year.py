@@ -1,0 +1,116 @@
+"""The year as a calendar for the wall: month by month what is due, for whom, on which form and who asks for it."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from generator.compose.codes import code
+from generator.compose.markdown import Markdown, div, escape, table
+from generator.compose.model import Clause, Document
+from generator.compose.names import long_date
+from generator.knowledge.base import Knowledge
+from generator.program.forms import DOCUMENTS
+from generator.program.model import Program, Reason
+from generator.program.rhythm import month_starts
+from generator.program.year_plan import Entry, Standing, Year
+
+ID = "year"
+FORM = "obligation_calendar"  # the catalogue's calendar of duties: this document is it, under its code
+_BOX = Markdown("☐")
+_ASKS = {"law": "Law", "standard": "Standard", "manufacturer": "Maker", "audit": "Audit", "choice": "Our rule", "answer": "You"}
+_NAMES = {"training_matrix": "Training Matrix", "hazard_assessment": "the assessment"}
+_HOUR = 60
+
+
+def compose_year(year: Year, talks: Mapping[date, str], program: Program, knowledge: Knowledge) -> Document:
+    """The calendar document. `talks`: the title of the talk held on a day."""
+    start, end = year.start, month_starts(year.start)[-1]
+    spoken = f"{start:%B %Y} to {end:%B %Y}"
+    head = _head(year, program)
+    parts = [div("card quiet", "", title="The year", sub=spoken, note=f"In force {long_date(program.in_force)}"),
+             div("clause", head, id_="year-how")]
+    clauses = [Clause("year-how", ID, "How the year works", head, _REASONS)]
+    for month in month_starts(year.start):
+        entries = year.of_month(month)
+        body = _month(month, entries, year, talks, program)
+        anchor = f"year-{month:%Y-%m}"
+        parts.append(div("clause", body, id_=anchor))
+        reasons = tuple(dict.fromkeys(reason for entry in entries for reason in entry.reasons)) or _REASONS
+        clauses.append(Clause(anchor, ID, f"{month:%B %Y}", body, reasons))
+    return Document(
+        id=ID, title="The Year", kind="schedule", markdown="\n\n".join(parts) + "\n", clauses=tuple(clauses), reasons=_REASONS,
+        filename="The Year", code=code("forms", FORM), landscape=True)
+
+
+_REASONS = (Reason("audit", "system_administration", "What has no date is not done; auditors hold you to your own dates"),)
+
+
+def _head(year: Year, program: Program) -> str:
+    audit = ""
+    if year.audit_place is not None and year.audit is not None:
+        audit = (f" It is counted back from your audit in {year.audit:%B %Y}: what an auditor asks for comes before, and that "
+                 f"month is kept light.")
+    elif year.audit is not None:
+        audit = f" Your audit in {year.audit:%B %Y} comes after this year; keep the records."
+    how = (f"::: lead\nWhat is due, who does it, and who asks for it.{audit}\n:::\n\nA date in bold is a meeting. Anything else "
+           f"may be done on any day of its month; the date is only a proposal. Whoever did it ticks the line; the record itself "
+           f"carries the day. The same dates are in the file “Safety Calendar.ics”, which Outlook, Google and phones read.")
+    return how + ("\n\n" + _standing(year.standing) if year.standing else "")
+
+
+def _standing(items: Sequence[Standing]) -> str:
+    """What comes round by the week, by the meter, or when something sets it off."""
+    rows = [(Markdown(f"**{escape(item.title)}**"), item.rhythm, item.who, form_mark(item.form), _asks(item.reasons))
+            for item in items]
+    header = ("What", "When", "Who", "Form", "Who asks")
+    return "## All year, without a line below\n\n" + table(header, rows, (40, 34, 26, 10, 36))
+
+
+def _month(month: date, entries: Sequence[Entry], year: Year, talks: Mapping[date, str], program: Program) -> str:
+    title = f"{month:%B %Y}" + (" · the audit" if year.audit == month else "")
+    rows = [(_BOX, _day(entry), _what(entry, talks), entry.who, form_mark(entry.form), duration(entry.minutes),
+             _asks(entry.reasons)) for entry in entries]
+    if not rows:
+        return f"## {title}\n\nNothing is due on a date."
+    body = table(("", "When", "What", "Who", "Form", "Time", "Who asks"), rows, (3, 12, 58, 26, 10, 10, 30))
+    return div("keep", f"## {title}\n\n{body}")
+
+
+def _day(entry: Entry) -> Markdown:
+    told = escape(f"{entry.day:%a} {entry.day.day}")
+    return Markdown(f"**{told}**") if entry.fixed else told
+
+
+def _what(entry: Entry, talks: Mapping[date, str]) -> Markdown:
+    talk = talks.get(entry.day) if entry.kind == "meeting" and entry.fixed else None
+    more = f"Talk: {talk}" if talk else entry.what
+    return Markdown(f"**{escape(entry.title)}**" + (f"[]{{.br}}{escape(more)}" if more else ""))
+
+
+def _asks(reasons: Sequence[Reason]) -> str:
+    """Who asks, and what it rests on, in one line."""
+    if not reasons:
+        return ""
+    first = reasons[0]
+    if first.kind in ("choice", "answer") or (first.kind == "audit" and first.text.startswith("Our own rule")):
+        return first.text
+    return f"{_ASKS[first.kind]}: {first.text}"
+
+
+def form_mark(form: str | None) -> Markdown:
+    """The code of a form, the name of a document that stands in for one, or nothing."""
+    if form is None:
+        return Markdown("")
+    if form in DOCUMENTS:
+        return escape(_NAMES.get(form, ""))
+    return Markdown(f"[{escape(code('forms', form))}]{{.code}}")
+
+
+def duration(minutes: float) -> str:
+    """"20 min", "2 h", "1.5 h"; nothing where nobody counts."""
+    if not minutes:
+        return ""
+    if minutes < 2 * _HOUR:
+        return f"{minutes:.0f} min"
+    return f"{round(minutes / _HOUR * 2) / 2:g} h"
+
