@@ -59,7 +59,7 @@ def plain(text: str) -> str:
 
 def choose(program: Program, knowledge: Knowledge, library: Library) -> tuple[dict[Kind, list[Chosen]], References]:
     """Every template whose topic, `for` and `when` hold, and the references that texts may then make."""
-    references = References(chosen_forms=frozenset(form.id for form in program.forms))
+    references = References(chosen_forms=frozenset(form.id for form in (*program.forms, *program.merged)))
     chosen: dict[Kind, list[Chosen]] = {}
     for kind in _ORDER:
         chosen[kind] = []

@@ -101,6 +101,8 @@ def _with_labels(program: Program, knowledge: Knowledge, chosen: object, referen
     for id_, form in knowledge.catalogue.forms.items():
         references.forms[id_] = Markdown(_DOCUMENT_NAMES[id_]) if id_ in DOCUMENTS else Markdown(
             f"form [{escape(code('forms', id_))}]{{.code}} {escape(form.title)}")
+    for merged in program.merged:  # a reference leads to the part that holds the record
+        references.forms[merged.id] = Markdown(f"{references.forms[merged.into]}, part “{escape(merged.part)}”")
     numbers = number_clauses(chosen["manual"], library)  # type: ignore[index]
     for kind, word in (("practices", "practice"), ("procedures", "procedure"), ("emergencies", "the emergency plan’s"),
                        ("manual", "section")):
@@ -126,8 +128,9 @@ def _all_forms(program: Program, texts: Iterable[Written],
                knowledge: Knowledge) -> list[tuple[str, str, tuple[Reason, ...]]]:
     """The program's forms and those that the texts refer to, in catalogue order."""
     reasons = {form.id: list(form.reasons) for form in program.forms}
+    into = {merged.id: merged.into for merged in program.merged}
     for text in texts:
-        for id_ in text.recorder.forms:
+        for id_ in (into.get(id_, id_) for id_ in text.recorder.forms):
             if id_ not in DOCUMENTS:
                 reasons.setdefault(id_, []).append(
                     Reason("choice", text.template.anchor, f"“{text.title}” uses it"))

@@ -286,6 +286,16 @@ class Company:
         return sum(row.workers for row in self.workforce)
 
     @property
+    def most_workers(self) -> int:
+        """The most people at one time in the last year, all jurisdictions together."""
+        return sum(max(row.workers, row.peak_workers or 0) for row in self.workforce)
+
+    @property
+    def alone(self) -> bool:
+        """Whether one person is the whole company, in every season."""
+        return self.most_workers <= 1
+
+    @property
     def jurisdictions(self) -> tuple[str, ...]:
         """Codes in the intake's order, each once; CA replaces them all where the company is federally regulated."""
         if self.federally_regulated:

@@ -34,6 +34,17 @@ class FormField:
 
 
 @dataclass(frozen=True)
+class FormMerge:
+    """Where a small company keeps a record as part of another form, instead of on a sheet of its own."""
+
+    into: str  # form id
+    part: str  # how the label there begins, as printed
+    why: str  # what the owner reads among the things that are left out
+    workers_max: int  # most people at one time, of whom the part can still tell
+    without: tuple[str, ...] = ()  # activities, equipment or jurisdictions that ask for the sheet itself
+
+
+@dataclass(frozen=True)
 class Form:
     id: str
     title: str
@@ -53,4 +64,5 @@ class Form:
     orientation: Literal["portrait", "landscape"] = "portrait"
     copies: int = 1  # how many stand on one page
     retention_law: str | None = None  # law key whose period wins over `retention` where the jurisdiction has it
+    merge: FormMerge | None = None
     activity_codes: tuple[str, ...] = ()  # short codes of activities.yaml that this record answers

@@ -12,6 +12,7 @@ from generator.program.duties import decide_duties, law_reason
 from generator.program.first_aid import assess_first_aid
 from generator.program.forms import select_forms
 from generator.program.left_out import left_out
+from generator.program.merging import merge_forms, written_on
 from generator.program.model import (
     ActivityItem,
     Duties,
@@ -47,7 +48,8 @@ def decide(company: Company, knowledge: Knowledge, in_force: date,
     equipment = select_equipment(company, knowledge)
     hazards = select_hazards(company, knowledge, activities, equipment)
     topics = select_topics(company, knowledge, equipment, hazards)
-    forms, forms_left = select_forms(company, knowledge, duties, equipment, hazards)
+    wanted, forms_left = select_forms(company, knowledge, duties, equipment, hazards)
+    forms, merged, forms_merged = merge_forms(company, wanted, knowledge.catalogue.forms, tuple(knowledge.jurisdictions))
     parameters = company_parameters(company, knowledge, duties)
     inspections = resolve_inspections(company, knowledge, equipment, parameters)
     meetings = resolve_meetings(Facts(company, knowledge, duties, duty_reasons, parameters))
@@ -58,15 +60,15 @@ def decide(company: Company, knowledge: Knowledge, in_force: date,
         topics=topics, ppe=select_ppe(knowledge, activities, company),
         emergencies=select_emergencies(company, knowledge, activities, equipment),
         assessments=assess(company, knowledge, activities, equipment, hazards, _assessment_law(knowledge)),
-        inspections=inspections, meetings=meetings,
+        inspections=written_on(inspections, merged), meetings=written_on(meetings, merged),
         training=select_training(company, knowledge, activities, equipment, topics, first_aid),
-        forms=forms, first_aid=first_aid,
+        forms=forms, merged=merged, first_aid=first_aid,
         left_out=(),
         to_complete=(*unanswered, *_people_to_name(company, duties), *_first_aiders_short(company, first_aid)),
         to_confirm=(*duty_confirm, *first_aid_confirm, *overruled(company, inspections, meetings),
                     *_unreviewed(knowledge), *_catalogue_assessments(knowledge, activities)),
     )
-    return replace(program, left_out=left_out(program, knowledge, forms_left))
+    return replace(program, left_out=left_out(program, knowledge, (*forms_left, *forms_merged)))
 
 
 def _assessment_law(knowledge: Knowledge) -> tuple[Reason, ...]:

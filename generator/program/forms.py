@@ -1,4 +1,4 @@
-"""Which forms of the catalogue this company keeps, which are left out or merged, and why."""
+"""Which forms of the catalogue this company keeps, which are left out, and why."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
@@ -64,7 +64,7 @@ def select_forms(
         elif failed is None:
             chosen.append(FormItem(form.id, form.title, _reasons(form, facts), form.group))
         elif _worth_saying(form, failed):
-            left.append(LeftOut(form.title, _WHY_NOT[failed]))
+            left.append(LeftOut(form.title, _WHY_NOT[failed], back_when=_BACK_WHEN.get(failed, "")))
     return tuple(chosen), tuple(left)
 
 
@@ -98,6 +98,7 @@ _TESTS: Mapping[str, Callable[[object, _Facts], bool]] = {
     "always": lambda wanted, f: bool(wanted),
     "workers_min": lambda wanted, f: f.company.workers >= int(str(wanted)),
     "workers_max": lambda wanted, f: f.company.workers <= int(str(wanted)),
+    "alone": lambda wanted, f: f.company.alone == bool(wanted),
     "below_committee_threshold": lambda wanted, f: f.below_committee == bool(wanted),
     "audit_path": lambda wanted, f: f.company.goal.scheme.upper() in {item.upper() for item in _as_set(wanted)},
     "risk_class": lambda wanted, f: _risk(f) in _as_set(wanted),
@@ -126,6 +127,7 @@ def _holds(key: str, wanted: object, facts: _Facts) -> bool:
 _WHY_NOT = {
     "workers_min": "You are below the size at which it earns its keep.",
     "workers_max": "It joins records for companies smaller than yours.",
+    "alone": "It takes two people, and you work alone.",
     "below_committee_threshold": "Your size does not call for it.",
     "audit_path": "You did not choose an audit; the law alone does not ask for it.",
     "risk_class": "Office work does not call for it.",
@@ -144,13 +146,14 @@ _WHY_NOT = {
     "hazards": "You do not have the dust, fume or noise that is measured on it.",
     "always": "It is switched off in the catalogue.",
 }
+_BACK_WHEN = {"alone": "somebody works with you, even for a season"}
 # Left-out forms are only worth naming where people usually demand them of everybody.
 _USUALLY_DEMANDED = {"flha", "toolbox_talk_record", "visitor_signin", "contractor_prequalification", "document_register",
                      "physical_demands", "audiometric_register", "trip_inspection_report", "journey_plan"}
 
 
 def _worth_saying(form: Form, failed: str) -> bool:
-    return form.id in _USUALLY_DEMANDED and failed in _WHY_NOT
+    return failed == "alone" or (form.id in _USUALLY_DEMANDED and failed in _WHY_NOT)
 
 
 def _reasons(form: Form, facts: _Facts) -> tuple[Reason, ...]:

@@ -197,6 +197,17 @@ class FormItem(Item):
 
 
 @dataclass(frozen=True)
+class MergedForm:
+    """A record that this small company keeps as part of another form: there it is found."""
+
+    id: str
+    title: str
+    into: str
+    part: str  # how the label in that form begins
+    why: str
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """Something usually demanded that this company leaves out or does less often, what allows that, and its return."""
 
@@ -266,3 +277,4 @@ class Program:
     left_out: tuple[LeftOut, ...]
     to_complete: tuple[ToComplete, ...]
     to_confirm: tuple[ToConfirm, ...]
+    merged: tuple[MergedForm, ...] = ()

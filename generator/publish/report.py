@@ -42,6 +42,7 @@ def plan_data(program: Program, composed: Composed, knowledge: Knowledge) -> dic
                       "validity": item.validity, "reasons": _reasons(item.reasons)} for item in program.training],
         "forms": [{"id": id_, "title": title, "reasons": _reasons(reasons)} for id_, title, reasons in composed.forms],
         **paperwork_data(budget(program)),
+        "merged_forms": [asdict(item) for item in program.merged],
         "left_out": [asdict(item) for item in composed.left_out],
         "to_complete": [asdict(item) for item in composed.to_complete],
         "to_confirm": [asdict(item) for item in composed.to_confirm],
