@@ -170,7 +170,7 @@ def explain(intake: Path, id_: str, on: datetime | None, settings: tuple[str, ..
 
     ID is an id of `plan --json`, such as clause-fall_protection, form-flha, forklift.daily or whmis.
     """
-    from generator.publish.report import explain_text, known_ids
+    from generator.publish.explain import explain_text, known_ids
     made = _plan(intake, on, settings=settings)
     text = explain_text(id_, made.program, made.composed)
     if text is None:

@@ -15,12 +15,13 @@ from generator.compose.names import EquipmentView, Has
 from generator.compose.sheets import PRACTICE_PARTS, PROCEDURE_PARTS
 from generator.errors import Problem
 from generator.intake.company import Company, Conditions, Contractors
+from generator.knowledge import load
 from generator.knowledge.model import Catalogue, Jurisdiction
 
 # The names of docs/writing.md; build_names makes exactly these (a test compares the two).
 NAMES = frozenset({
     "company", "sites", "main_site", "owner", "role", "people", "safety_lead", "records_place", "posting_place",
-    "in_force", "next_review", "duty", "has", "equip", "law", "standard", "form", "practice", "procedure", "section",
+    "in_force", "next_review", "duty", "has", "equip", "law", "standard", "form", "rhythm", "practice", "procedure", "section",
     "emergency", "activities", "equipment", "hazards", "training", "inspections", "meetings", "ppe", "forms",
     "emergencies", "topics", "first_aid", "assessments", "term", "regulator", "wcb", "jurisdiction_names",
     "in_jurisdiction", "hazard_name", "practices", "procedures"})
@@ -55,6 +56,7 @@ def vocabulary(library: Library, catalogue: Catalogue, jurisdictions: Iterable[J
         "law": law, "law.knows": law, "law.has": law, "law.rule": law, "law.items": law, "term": terms,
         "form": frozenset(catalogue.forms), "has.form": frozenset(catalogue.forms),
         "standard": frozenset(catalogue.standards), "equip": frozenset(catalogue.equipment),
+        "rhythm": frozenset(load.regimes().meetings),
         "has.activity": frozenset(catalogue.activities), "has.equipment": frozenset(catalogue.equipment),
         "has.equipment_group": frozenset(catalogue.equipment_groups), "has.hazard": frozenset(catalogue.hazards),
         "has.topic": frozenset(catalogue.topics), "has.training": frozenset(catalogue.training),

@@ -12,6 +12,7 @@ from generator.program.budget import budget
 from generator.program.model import HazardAssessment, Program, Reason
 from generator.publish.names import safe_name
 from generator.publish.paperwork import paperwork_data, paperwork_text
+from generator.publish.regimes import interval_data, regime_data
 
 
 def files_of(document: Document) -> tuple[str, str]:
@@ -33,10 +34,10 @@ def plan_data(program: Program, composed: Composed, knowledge: Knowledge) -> dic
                      "reasons": _reasons(item.reasons), "uses": list(item.uses)} for item in composed.clauses],
         "hazard_assessments": [_assessment(item) for item in program.assessments],
         "inspections": [{"id": item.id, "equipment": item.equipment, "what": item.what, "trigger": item.trigger,
-                         "interval": _interval(item.interval), "by": item.by, "record": item.record,
-                         "reasons": _reasons(item.reasons)} for item in program.inspections],
+                         "interval": interval_data(item.interval), "by": item.by, "record": item.record,
+                         **regime_data(item), "reasons": _reasons(item.reasons)} for item in program.inspections],
         "meetings": [{"id": item.id, "title": item.title, "what": item.what, "trigger": item.trigger,
-                      "interval": _interval(item.interval), "who": item.who, "form": item.form,
+                      "interval": interval_data(item.interval), "who": item.who, **regime_data(item),
                       "reasons": _reasons(item.reasons)} for item in program.meetings],
         "training": [{"id": item.id, "title": item.title, "who": item.who, "people": list(item.people),
                       "validity": item.validity, "reasons": _reasons(item.reasons)} for item in program.training],
@@ -61,14 +62,6 @@ def facts_used(composed: Composed, knowledge: Knowledge) -> tuple[LawFact, ...]:
 
 def _reasons(reasons: Iterable[Reason]) -> list[dict[str, str]]:
     return [asdict(reason) for reason in reasons]
-
-
-def _interval(interval: Interval | None) -> dict[str, Any] | None:
-    """{number, unit}; where whichever-comes-first holds, the first limit with the others under `or`."""
-    if interval is None:
-        return None
-    first, *others = [{"number": limit.number, "unit": limit.unit} for limit in interval.limits]
-    return {**first, "or": others} if others else first
 
 
 def _assessment(item: HazardAssessment) -> dict[str, Any]:
@@ -102,10 +95,10 @@ def plan_text(program: Program, composed: Composed, knowledge: Knowledge) -> str
     lines += [f"  {item.number:<5} {item.title}{_because(item.reasons)}" for item in composed.clauses
               if item.document == "manual"]
     lines += ["", f"Inspections ({len(program.inspections)})"]
-    lines += [f"  {item.title}: {_when(item.trigger, item.interval)}{_because(item.reasons[-1:])}"
-              for item in program.inspections]
+    lines += [f"  {item.title}: {_when(item.trigger, item.interval)}, "
+              f"{'recorded' if item.form else 'looked at'}{_because(item.reasons[-1:])}" for item in program.inspections]
     lines += ["", f"Meetings ({len(program.meetings)})"]
-    lines += [f"  {item.title}: {item.trigger}{_because(item.reasons)}" for item in program.meetings]
+    lines += [f"  {item.title}: {item.trigger}{_because(item.reasons[:1])}" for item in program.meetings]
     lines += ["", f"Training ({len(program.training)})"]
     lines += [f"  {item.title}: {item.who}{_because(item.reasons)}" for item in program.training]
     lines += ["", *paperwork_text(budget(program))]
@@ -124,35 +117,3 @@ def _because(reasons: Iterable[Reason]) -> str:
 
 def _when(trigger: str, interval: Interval | None) -> str:
     return trigger.replace("_", " ") + (f", {interval}" if interval else "")
-
-
-def explain_text(id_: str, program: Program, composed: Composed) -> str | None:
-    """Everything that brought in one clause, document, form, inspection, meeting or training; None for an unknown id."""
-    blocks = []
-    for kind, item_id, title, reasons, uses in _explainable(program, composed):
-        if id_ in (item_id, item_id.split("-", 1)[-1]):
-            lines = [f"{kind} {item_id}: {title}", "  It is there because"]
-            once = {(reason.kind, reason.ref): reason for reason in reasons}
-            lines += [f"    {reason.kind:<13}{reason.text}  [{reason.ref}]" for reason in once.values()]
-            if uses:
-                lines.append(f"  Its text reads the answers {', '.join(uses)}")
-            blocks.append("\n".join(lines))
-    return "\n\n".join(dict.fromkeys(blocks)) or None
-
-
-def _explainable(program: Program, composed: Composed) -> list[tuple[str, str, str, tuple[Reason, ...], tuple[str, ...]]]:
-    rows: list[tuple[str, str, str, tuple[Reason, ...], tuple[str, ...]]] = []
-    rows += [("Clause", item.id, item.title, item.reasons, item.uses) for item in composed.clauses]
-    rows += [("Document", item.id, item.title, item.reasons, ()) for item in composed.documents]
-    rows += [("Form", id_, title, reasons, ()) for id_, title, reasons in composed.forms]
-    for kind, items in (("Inspection", program.inspections), ("Meeting", program.meetings),
-                        ("Training", program.training), ("Control program", program.topics),
-                        ("Hazard", program.hazards), ("Equipment", program.equipment),
-                        ("Activity", program.activities), ("Emergency", program.emergencies)):
-        rows += [(kind, item.id, item.title, item.reasons, ()) for item in items]
-    return rows
-
-
-def known_ids(program: Program, composed: Composed) -> list[str]:
-    """Every id that `explain` answers for."""
-    return list(dict.fromkeys(row[1] for row in _explainable(program, composed)))

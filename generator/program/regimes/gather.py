@@ -60,8 +60,9 @@ def meeting_rules(meeting: str, company: Company, knowledge: Knowledge, paramete
 
 
 def _split(rows: Sequence[tuple[Rule, str]]) -> Gathered:
+    """Another place's rule is not this company's business: it is not even weighed."""
     return Gathered(tuple(rule for rule, why in rows if not why),
-                    tuple(Considered(rule, "set aside", why) for rule, why in rows if why))
+                    tuple(Considered(rule, "set aside", why) for rule, why in rows if why and why != _ELSEWHERE))
 
 
 def _why_not(when: Mapping[str, object], parameters: Parameters, binding: bool) -> str:
@@ -74,9 +75,10 @@ def _why_not(when: Mapping[str, object], parameters: Parameters, binding: bool) 
     return WHY_NOT.get(failing(when, parameters), "It does not fit your answers.")
 
 
+_ELSEWHERE = "You do not work where this holds."
 WHY_NOT: Mapping[str, str] = {
     "project": "You do not work on construction projects.",
-    "province": "You do not work where this holds.",
+    "province": _ELSEWHERE,
     "workers_min": "You are below the size at which it begins.",
     "workers_max": "You are above the size for which it is meant.",
     "site_workers_min": "You are below the size at which it begins.",

@@ -118,6 +118,14 @@ def test(when: Mapping[str, object], parameters: Parameters) -> bool | None:
 
 def failing(when: Mapping[str, object], parameters: Parameters) -> str:
     """The first condition that does not hold, for the sentence that says why a rule is set aside."""
+    named = when.get("province")
+    if named is not None:
+        codes = set(named) if isinstance(named, list | tuple) else {named}
+        mine = codes & set(cast("tuple[str, ...]", parameters["province"]))
+        if not mine:
+            return "province"
+        return failing({key: wanted for key, wanted in when.items() if key != "province"},
+                       counted_in(sorted(cast("set[str]", mine)), parameters))
     return next((key for key, wanted in when.items() if key not in ("always", "otherwise")
                  and _one(key, wanted, parameters) is False), "")
 
