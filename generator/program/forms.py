@@ -56,7 +56,8 @@ def select_forms(
     for form in knowledge.catalogue.forms.values():
         if form.id in DOCUMENTS:
             continue
-        failed = next((key for key, wanted in form.conditions.items() if not _holds(key, wanted, facts)), None)
+        failing = [key for key, wanted in form.conditions.items() if not _holds(key, wanted, facts)]
+        failed = next((key for key in failing if key != "alone"), "alone" if failing else None)
         if failed is None and form.id == "monthly_combined_record" and company.workers > SMALL_TEAM:
             left.append(LeftOut(form.title, "With more than a handful of people the separate records are easier to keep."))
         elif failed is None and form.id == "safety_meeting_minutes" and company.workers <= SMALL_TEAM:
