@@ -52,11 +52,12 @@ _DAYS = {"days": 1.0, "weeks": 1 / 7, "months": 1 / 30, "years": 1 / 365}
 
 
 def _of(limit: Quantity, answer: EquipmentAnswer) -> float:
-    """How often one limit comes up in a year."""
+    """How often one limit comes up in a year for one unit; kilometres and hours are told for all units together."""
     if limit.unit == "km":
-        return (answer.km_per_month or 0) * 12 / limit.number
+        return (answer.km_per_month or 0) * 12 / answer.count / limit.number
     if limit.unit == "hours":
-        hours = answer.hours_per_month * 12 if answer.hours_per_month is not None else days_used(answer) * _HOURS_A_DAY
+        told = answer.hours_per_month
+        hours = told * 12 / answer.count if told is not None else days_used(answer) * _HOURS_A_DAY
         return hours / limit.number
     if limit.unit == "times a year":
         return limit.number
