@@ -85,10 +85,10 @@ def _first_page(talks: Sequence[Talk], program: Program, practices: Sequence[Wri
 def _how(talks: Sequence[Talk], program: Program) -> str:
     dated = sum(talk.day is not None for talk in talks)
     stock = len(talks) - dated
-    told = [f"{dated} talks for the days on which you meet" if dated else "", f"{stock} kept ready for when a job calls for one"
-            if stock else ""]
-    return escape(" and ".join(part for part in told if part).capitalize() + ", chosen from what you own, what you do and the "
-                  "season. None comes back within twelve months; next year’s list is another one.")
+    told = [f"{dated} talks for the days on which you meet" if dated else "",
+            f"{stock} {'more ' if dated else 'talks '}kept ready for when a job calls for one" if stock else ""]
+    return escape(" and ".join(part for part in told if part) + ", chosen from what you own, what you do and the season. "
+                  "None comes back within twelve months; next year’s list is another one.")
 
 
 def _when(talk: Talk) -> str:

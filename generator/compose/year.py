@@ -30,9 +30,10 @@ def compose_year(year: Year, talks: Mapping[date, str], program: Program, knowle
     parts = [div("card quiet", "", title="The year", sub=spoken, note=f"In force {long_date(program.in_force)}"),
              div("clause", head, id_="year-how")]
     clauses = [Clause("year-how", ID, "How the year works", head, _REASONS)]
+    told: dict[str, str] = {}
     for month in month_starts(year.start):
         entries = year.of_month(month)
-        body = _month(month, entries, year, talks, program)
+        body = _month(month, entries, year, talks, told)
         anchor = f"year-{month:%Y-%m}"
         parts.append(div("clause", body, id_=anchor))
         reasons = tuple(dict.fromkeys(reason for entry in entries for reason in entry.reasons)) or _REASONS
@@ -66,9 +67,10 @@ def _standing(items: Sequence[Standing]) -> str:
     return "## All year, without a line below\n\n" + table(header, rows, (40, 34, 26, 10, 36))
 
 
-def _month(month: date, entries: Sequence[Entry], year: Year, talks: Mapping[date, str], program: Program) -> str:
+def _month(month: date, entries: Sequence[Entry], year: Year, talks: Mapping[date, str], told: dict[str, str]) -> str:
+    """One month. `told` holds what was last said of each duty: the same words are not said again month after month."""
     title = f"{month:%B %Y}" + (" · the audit" if year.audit == month else "")
-    rows = [(_BOX, _day(entry), _what(entry, talks), entry.who, form_mark(entry.form), duration(entry.minutes),
+    rows = [(_BOX, _day(entry), _what(entry, talks, told), entry.who, form_mark(entry.form), duration(entry.minutes),
              _asks(entry.reasons)) for entry in entries]
     if not rows:
         return f"## {title}\n\nNothing is due on a date."
@@ -81,9 +83,10 @@ def _day(entry: Entry) -> Markdown:
     return Markdown(f"**{told}**") if entry.fixed else told
 
 
-def _what(entry: Entry, talks: Mapping[date, str]) -> Markdown:
+def _what(entry: Entry, talks: Mapping[date, str], told: dict[str, str]) -> Markdown:
     talk = talks.get(entry.day) if entry.kind == "meeting" and entry.fixed else None
-    more = f"Talk: {talk}" if talk else entry.what
+    more = f"Talk: {talk}" if talk else "" if told.get(entry.id) == entry.what else entry.what
+    told[entry.id] = entry.what
     return Markdown(f"**{escape(entry.title)}**" + (f"[]{{.br}}{escape(more)}" if more else ""))
 
 

@@ -24,14 +24,16 @@ from generator.program.rhythm import (
     step_months,
     workday,
 )
-from generator.program.year_extras import TOGETHER, audit_entries, duty_entries, extra_entries
+from generator.program.year_extras import audit_entries, by_turns, duty_entries, extra_entries
 from generator.program.year_looks import gather, group_entry, running, small, spoken_days, standing_looks, things
 from generator.program.year_plan import Entry, Kind, Load, Standing, Year
 
 _FIRST_WEEK = 7  # a program in force later in its month begins its year with the next one
 _WEEKLY = 10  # days: a shorter rhythm is said once, not entered week by week
 _MEETINGS = ("safety_meeting", "toolbox_talk", "committee_meeting")
-_KINDS: dict[str, Kind] = {"emergency_drill": "drill", "assessment_review": "review", "yearly_review": "review"}
+_REVIEW = "yearly_review"
+_WITH_REVIEW = "with the yearly review"  # as the trigger of what goes along with it says
+_KINDS: dict[str, Kind] = {"meetings": "meeting", "inspections": "walk"}  # by the group of a meeting's form
 _WARM = range(4, 11)  # April to October: nobody wants to be counted at the muster point in the cold
 _NOTICE = {"meeting": 3, "walk": 3, "drill": 21, "review": 14}  # days before, to invite and gather
 Along = tuple[Inspection, tuple[int, ...]]  # a look that goes along on a walk, and its months (places 0 to 11)
@@ -55,8 +57,8 @@ def plan_year(program: Program, knowledge: Knowledge) -> Year:
     start = _start(program.in_force)
     year = Year(start, _audit_month(program, start), (), ())
     load = Load(year.audit_place)
-    held = [item for meeting in program.meetings if (item := _held(meeting, program, knowledge, start, load)) is not None]
-    held = _weeks(held)
+    own = [meeting for meeting in program.meetings if not _goes_along(meeting, program)]
+    held = _weeks([item for meeting in own if (item := _held(meeting, program, knowledge, start, load)) is not None])
     groups, along = gather(program, knowledge, [(item.meeting, item.months) for item in held if item.kind in ("walk", "meeting")],
                            load)
     entries = [entry for item in held for entry in _held_entries(item, program, start, along.get(item.meeting.id, []))]
@@ -99,7 +101,7 @@ def _held(meeting: Meeting, program: Program, knowledge: Knowledge, start: date,
     kind = _kind(meeting, knowledge)
     minutes = meeting.minutes
     if step >= MONTHS:
-        if meeting.id == "assessment_review" and _spread_review(program):
+        if meeting.id == "assessment_review" and by_turns(meeting, program):
             return None  # one line a job, see extra_entries
         months = load.lightest(_once(meeting, program, start, load), minutes)
     else:
@@ -108,22 +110,25 @@ def _held(meeting: Meeting, program: Program, knowledge: Knowledge, start: date,
     return _Held(meeting, kind, months, 1 if kind == "meeting" else None)
 
 
-def _spread_review(program: Program) -> bool:
-    return len(program.assessments) > TOGETHER
+def _goes_along(meeting: Meeting, program: Program) -> bool:
+    """Whether it is done in the same sitting as the yearly review, and needs no line of its own."""
+    yearly = any(item.id == _REVIEW for item in program.meetings)
+    step = step_months(meeting.interval)
+    return yearly and meeting.id != _REVIEW and _WITH_REVIEW in meeting.trigger and step is not None and step >= MONTHS
 
 
 def _kind(meeting: Meeting, knowledge: Knowledge) -> Kind:
-    if meeting.id in _KINDS:
-        return _KINDS[meeting.id]
+    if meeting.id == "emergency_drill":
+        return "drill"
     form = knowledge.catalogue.forms.get(meeting.form or "")
-    return "meeting" if meeting.id in _MEETINGS or (form is not None and form.group == "meetings") else "walk"
+    return "meeting" if meeting.id in _MEETINGS else _KINDS.get(form.group if form else "", "review")
 
 
 def _once(meeting: Meeting, program: Program, start: date, load: Load) -> list[tuple[int, ...]]:
     """Months that suit something held once a year: as named, before the next review date, before the audit."""
     if meeting.id == "emergency_drill":
         return _drill_months(program, start, load)
-    if meeting.id == "yearly_review":
+    if meeting.id == _REVIEW:
         review = program.company.revision.next_review
         last = MONTHS - 1 if review is None else max(0, min(MONTHS - 1, months_between(start, review) - 1))
         return load.before_audit(last)[-2:][:1]  # late, when there is a year to look back on; a month in hand
@@ -170,11 +175,21 @@ def _meeting_entry(item: _Held, day: date, looks: Sequence[Inspection], program:
     what = meeting.what
     if seen:
         what = f"{what}. On the same {'page' if item.kind == 'meeting' else 'walk'}: {small(running(seen))}"
+    along = [other for other in program.meetings if meeting.id == _REVIEW and _goes_along(other, program)]
+    if along:
+        what = f"{what}. With it: {small(running([_seldom_title(other) for other in along]))}"
     return Entry(
-        id=meeting.id, kind=item.kind, day=day, fixed=item.week is not None, title=meeting.title, who=meeting.who,
-        form=meeting.form, minutes=meeting.minutes + sum(look.minutes * look.units for look in looks),
-        reasons=meeting.reasons, what=what, parts=(meeting.id, *(look.id for look in looks)),
+        id=meeting.id, kind=item.kind, day=day, fixed=item.week is not None, title=_seldom_title(meeting), who=meeting.who,
+        form=meeting.form, reasons=meeting.reasons, what=what,
+        minutes=meeting.minutes + sum(other.minutes for other in along) + sum(look.minutes * look.units for look in looks),
+        parts=(meeting.id, *(other.id for other in along), *(look.id for look in looks)),
         prepare_days=_NOTICE.get(item.kind, 0))
+
+
+def _seldom_title(meeting: Meeting) -> str:
+    """The title; what comes less than yearly asks whether it is due, for our answers do not say when it was last done."""
+    step = step_months(meeting.interval)
+    return meeting.title if step is None or step <= MONTHS else f"{meeting.title} ({meeting.trigger.split(',')[0]}: due?)"
 
 
 def _by_days(meeting: Meeting, program: Program, knowledge: Knowledge, start: date) -> list[Entry]:

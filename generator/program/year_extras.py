@@ -7,7 +7,7 @@ from generator.knowledge.base import Knowledge
 from generator.knowledge.load_year import FROM_FACT, YearlyDuty, yearly_duties
 from generator.knowledge.model import LawFact, Quantity
 from generator.program.duties import law_reason
-from generator.program.model import Program, Reason
+from generator.program.model import Meeting, Program, Reason
 from generator.program.rhythm import MONTHS, month_starts, places
 from generator.program.year_looks import lead, reasons_of, running, seldom, small, things
 from generator.program.year_plan import Entry, Load, Year
@@ -25,10 +25,15 @@ def extra_entries(program: Program, knowledge: Knowledge, load: Load, start: dat
     return [*_assessments(program, load), *_dates(program, knowledge, load), *_tickets(program, load)]
 
 
+def by_turns(meeting: Meeting, program: Program) -> bool:
+    """Whether the assessments are gone through a few at a time over the year, and not in one sitting."""
+    return len(program.assessments) > TOGETHER and "together" not in meeting.trigger
+
+
 def _assessments(program: Program, load: Load) -> Loose:
     """One or two jobs a month, where there are too many for one sitting; each once a year, before the audit."""
     meeting = next((item for item in program.meetings if item.id == "assessment_review"), None)
-    if meeting is None or len(program.assessments) <= TOGETHER:
+    if meeting is None or not by_turns(meeting, program):
         return []
     months = [place for (place,) in load.before_audit()]
     turns: dict[int, list[int]] = {}
@@ -82,11 +87,13 @@ def _tickets(program: Program, load: Load) -> Loose:
 def duty_entries(program: Program, knowledge: Knowledge, load: Load, start: date) -> Loose:
     """Statements, reports and reviews that the law of the company's jurisdictions asks for each year."""
     asked = {reason.ref for meeting in program.meetings for reason in meeting.reasons}
+    held = {meeting.id for meeting in program.meetings}
     found: Loose = []
     for duty in yearly_duties().values():
         facts = [place.facts[duty.law] for place in knowledge.jurisdictions.values() if duty.law in place.facts]
         facts = [fact for fact in facts if fact.value is not None and fact.verified != "recall"]
-        if not facts or any(f"{fact.jurisdiction}:{fact.key}" in asked for fact in facts) or not _needed(duty, program):
+        covered = duty.id in held or any(f"{fact.jurisdiction}:{fact.key}" in asked for fact in facts)
+        if not facts or covered or not _needed(duty, program):
             continue
         months = _rhythm(duty, facts)
         where = _months_of(duty, months, load, start)
