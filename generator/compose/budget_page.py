@@ -7,6 +7,7 @@ from generator.compose.markdown import Markdown, div, escape, table
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date
 from generator.program.budget import Budget, PersonShare
+from generator.program.instead import no_law_known
 from generator.program.left_out import Spared
 from generator.program.model import LeftOut, Program, Reason
 
@@ -19,21 +20,22 @@ _COUNTED = (
     "look without paper costs minutes and no record. Both sides are counted alike; events, new people and visitors are "
     "estimates. "
     "Minutes are those of your own people.")
+_WORTH_A_PARAGRAPH = 10  # records a year that are spared
 _CHOICE = Reason("choice", "budget", "So that you see what each record is for, and what is not asked of you")
 
 
-def compose_budget_page(program: Program, found: Budget) -> Document:
-    """The page for the owner, with one clause for each part and each demand."""
+def compose_budget_page(program: Program, found: Budget, places: Sequence[str]) -> Document:
+    """The page for the owner. `places` are the names of the jurisdictions where the company works."""
     spared = [item for item in program.left_out if isinstance(item, Spared) and item.rules]
     others = [item for item in program.left_out if item not in spared]
+    large = [item for item in spared if item.saves >= _WORTH_A_PARAGRAPH]
+    small = [item for item in spared if item not in large]
     sections = [
         ("budget", "Your paper, beside a bought binder", _budget(found), (_CHOICE,)),
         ("time", "Who spends the time", _people(found), (_CHOICE,)),
-        ("spared", "What you leave out or do less often", "\n\n".join(_entry(item) for item in spared),
-         tuple(dict.fromkeys(reason for item in spared for reason in _reasons(item)))),
-        ("others", "Bodies, chapters and forms that you do without", _others(others),
-         tuple(dict.fromkeys(reason for item in others for reason in _reasons(item)))),
-        ("counted", "How the binder was counted", _binder(found), (_CHOICE,)),
+        ("spared", "What you leave out or do less often", _large(large, places), _all_reasons(large)),
+        ("small", "Also not asked of you", _small(small), _all_reasons(small)),
+        ("others", "Bodies, chapters and forms that you do without", _others(others), _all_reasons(others)),
     ]
     parts = [div("card quiet", "", title=TITLE, sub="and why; what you do instead, and what would bring it back",
                  note=f"In force {long_date(program.in_force)}"), _lead(found)]
@@ -65,38 +67,60 @@ def _budget(found: Budget) -> str:
 
 
 def _people(found: Budget) -> str:
-    rows = [(row.who, minutes_of(row)) for row in found.people]
+    rows = [(_upper(row.who), minutes_of(row)) for row in found.people]
     outside = round(sum(line.outside for line in found.lines) / 60)
     said = f"\n\nOutside firms work about {outside} hours a year on top; that is not your time." if outside else ""
     return f"{table(('Who', 'Minutes a week'), rows, (60, 40))}{said}" if rows else ""
 
 
 def minutes_of(row: PersonShare) -> str:
-    """"25", or "14 each" for a line that many share."""
+    """"25", or "14 each, on average" for a line that many share."""
     minutes = row.minutes_per_week / row.heads
     text = f"{minutes:.0f}" if minutes >= 1 else "under 1"
-    return f"{text} each" if row.heads > 1 else text
+    return f"{text} each, on average" if row.heads > 1 else text
 
 
-def _entry(item: Spared) -> str:
-    """One demand, as docs/voice.md shows it."""
+def _large(items: Sequence[Spared], places: Sequence[str]) -> str:
+    if not items:
+        return ""
+    said = no_law_known(places)
+    intro = (f"Binders ask for all of it. {escape(said)} Where the law does set one, the line at the end of the entry says so, "
+             "and the law is kept.")
+    return "\n\n".join([intro, *(_entry(item, said) for item in items)])
+
+
+def _entry(item: Spared, said: str) -> str:
+    """One demand, as docs/voice.md shows it; what was said once for all is not said again."""
     parts = [f"**{escape(item.what)}.** {escape(item.why)}"]
     if item.instead:
         parts.append(f"So: {escape(item.instead[:1].lower() + item.instead[1:])}.")
-    if item.saves:
-        parts.append(f"This saves about {item.saves:,} {'record' if item.saves == 1 else 'records'} a year.")
-    parts.append(f"It would come back if {escape(item.back_when)}.")
-    if item.allowed_by:
+    parts.append(f"This saves about {item.saves:,} records a year. It would come back if {escape(item.back_when)}.")
+    if item.allowed_by and item.allowed_by != said:
         parts.append(f"*{escape(item.allowed_by)}*")
     return " ".join(parts)
+
+
+def _small(items: Sequence[Spared]) -> str:
+    if not items:
+        return ""
+    rows = [(Markdown(f"**{escape(item.what)}**"), item.instead or item.why, _upper(item.back_when)) for item in items]
+    return str(table(("Others ask for", "What you do instead", "It comes back if"), rows, (30, 42, 28)))
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _others(items: Sequence[LeftOut]) -> str:
     if not items:
         return ""
     rows = [(Markdown(f"**{escape(item.what)}**"), f"{item.why} {item.allowed_by}".strip(),
-             item.back_when[:1].upper() + item.back_when[1:]) for item in items]
-    return str(table(("Others ask for", "Why not here", "It comes back when"), rows, (26, 46, 28)))
+             _upper(item.back_when)) for item in items]
+    return str(table(("Others ask for", "Why not here", "It comes back if"), rows, (26, 46, 28)))
+
+
+def _all_reasons(items: Sequence[LeftOut]) -> tuple[Reason, ...]:
+    return tuple(dict.fromkeys(reason for item in items for reason in _reasons(item)))
 
 
 def _reasons(item: LeftOut) -> tuple[Reason, ...]:
@@ -107,19 +131,12 @@ def _reasons(item: LeftOut) -> tuple[Reason, ...]:
             *(Reason("choice", f"right_sizing.{rule}", item.what) for rule in item.rules))
 
 
-def _binder(found: Budget) -> str:
-    rows = [(one.demand.title, f"{one.line.records:,.0f}", f"{sum(line.records for line in one.ours):,.0f}", one.demand.because)
-            for one in found.demands]
-    return str(table(("A bought binder asks", "Records a year", "Yours in its place", "Where the number comes from"), rows,
-                     (34, 12, 12, 42)))
-
-
 def box(found: Budget) -> str:
     """The budget in a few figures, for Start Here."""
     facts = [("Records a year", f"{found.records_per_year:,}; a bought binder asks for {found.baseline.records_per_year:,}"),
              ("Minutes a week, all together",
               f"{found.minutes_per_week:,}; a bought binder takes {found.baseline.minutes_per_week:,}")]
-    facts += [(row.who[:1].upper() + row.who[1:], f"{minutes_of(row)} minutes a week") for row in found.people[:_IN_BOX]]
+    facts += [(_upper(row.who), f"{minutes_of(row)} minutes a week") for row in found.people[:_IN_BOX]]
     items = "\n".join(f"- {escape(label)} :: {escape(value)}" for label, value in facts)
     return (f"{div('facts', items, columns=2)}\n\nWhat was left out, what you do instead and what would bring it back stands in "
             f"“{TITLE}”.")

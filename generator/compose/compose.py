@@ -68,7 +68,8 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
     drawn = {title for _, title, _ in forms}  # a form that a text calls for is not left out, whatever its conditions said
     program = replace(program, left_out=tuple(item for item in program.left_out if item.what not in drawn))
     paper = budget(program)
-    documents.insert(len(documents) - len(letters), compose_budget_page(program, paper))
+    documents.insert(len(documents) - len(letters), compose_budget_page(
+        program, paper, [place.name for place in knowledge.jurisdictions.values()]))
     start = compose_start_here(program, knowledge, documents, to_complete, to_confirm, paper)
     return Composed(
         documents=(start, *documents), forms=tuple(forms), to_complete=to_complete, to_confirm=to_confirm,

@@ -26,8 +26,8 @@ def compose_start_here(program: Program, knowledge: Knowledge, documents: Sequen
         ("do-first", "Do these first", _do_first(program, documents, to_complete)),
         ("to-complete", "To be completed", _complete(to_complete)),
         ("to-confirm", "To confirm before you rely on it", _confirm(program, knowledge, to_confirm)),
-        ("what-you-have", "What you have, and why", _what(program, documents)),
         ("paperwork", "Your paper in a year", box(found)),
+        ("what-you-have", "What you have, and why", _what(program, documents)),
     ]
     parts = [div("card quiet", "", title="Start here", sub=f"for {program.company.owner.name}",
                  note=f"In force {long_date(program.in_force)}"), _lead(program, documents)]

@@ -14,7 +14,7 @@ from generator.knowledge.load_sizing import right_sizing
 from generator.knowledge.model_binder import Binder, Chapter, Demand, NotNeeded, Recurring, Sheet, Spare
 from generator.knowledge.reading import Fault, Place, build, by_id, expect_keys, reading
 
-_PLAIN = ("work_days", "newcomers_share", "office_sectors", "tags", "one_invoice", "rides_with")
+_PLAIN = ("work_days", "newcomers_share", "office_sectors", "tags", "cards", "as_one", "one_invoice", "rides_with")
 _LISTS = ("sheets", "recurring", "demands")
 
 
@@ -42,7 +42,7 @@ def read_binder(folder: Path) -> Binder:
 
 def _check(found: Binder) -> None:
     catalogue, rules = load.catalogue(), right_sizing().rules
-    for name in ("tags", "one_invoice"):
+    for name in ("tags", "cards", "as_one", "one_invoice"):
         _known(getattr(found, name), catalogue.equipment, (name,), "equipment")
     for part in _LISTS:
         for number, row in enumerate(getattr(found, part).values()):

@@ -82,6 +82,8 @@ class Binder:
     newcomers_share: float  # new people a year for each worker, where the intake's peak shows no more
     office_sectors: tuple[str, ...]
     tags: tuple[str, ...]  # equipment whose monthly look is initials on a tag
+    cards: tuple[str, ...]  # equipment whose look at each use is a tick on a month's card
+    as_one: tuple[str, ...]  # equipment that is set up and looked at together, however many pieces there are
     one_invoice: tuple[str, ...]  # equipment that an outside firm services on one visit with one invoice
     rides_with: Mapping[str, tuple[str, ...]]  # equipment whose form is the sheet of another: trailer, by truck
     sheets: Mapping[str, Sheet]

@@ -67,8 +67,9 @@ def replaces(rule: Replaced, line: Line) -> bool:
 
 
 def _units(demand: Demand, program: Program) -> float:
-    return float(sum(item.answer.count for item in program.equipment
-                     if item.id in demand.equipment or item.equipment.group in demand.equipment_groups))
+    """Units of the company's own; a binder's calendar does not run on what is rented for a job."""
+    return float(sum(item.answer.count for item in program.equipment if item.answer.owned == "owned"
+                     and (item.id in demand.equipment or item.equipment.group in demand.equipment_groups)))
 
 
 def _line(demand: Demand, program: Program, gone: Sequence[Line]) -> Line:

@@ -56,8 +56,12 @@ def allowed_by(held: Sequence[Inspection | Meeting], knowledge: Knowledge) -> st
         return f"What the law asks is kept: {'; '.join(kept[:2])}."
     if law:
         return "What is done is at least as much as the law asks; auditors hold us to the rhythm that we write."
-    names = [place.name for place in knowledge.jurisdictions.values()]
-    where = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
+    return no_law_known([place.name for place in knowledge.jurisdictions.values()])
+
+
+def no_law_known(places: Sequence[str]) -> str:
+    """What allows a rhythm of our own where no rule of law that we know sets one."""
+    where = f"{', '.join(places[:-1])} or {places[-1]}" if len(places) > 1 else "".join(places)
     return f"We know of no law in {where} that sets a rhythm for it; auditors hold us to the one that we write."
 
 

@@ -114,7 +114,8 @@ def _there(program: Program) -> frozenset[str]:
 def _places(spare: Spare, program: Program, knowledge: Knowledge) -> Mapping[str, str]:
     names = [item.name for item in knowledge.jurisdictions.values()]
     wanted = spare.equipment or ()
-    things = [item.phrase.replace("the ", "your ", 1) for item in program.equipment if item.id in wanted]
+    things = [item.phrase.replace("the ", "your ", 1) for item in program.equipment
+              if item.id in wanted and item.answer.owned == "owned"]
     people = program.company.workers
     return {"things": _and(things), "jurisdictions": _and(names), "noise": f"{program.company.conditions.noise_dba or 0:g}",
             "workers": f"{number_word(people)} {'person' if people == 1 else 'people'}"}

@@ -10,7 +10,7 @@ from generator.knowledge.model_binder import Binder, PaperKind, Recurring
 from generator.program.model import ActivityItem, EquipmentItem, Inspection, Meeting, Program, TrainingNeed
 from generator.program.usage import DAYS_USED, days_used
 
-EACH_WORKER, COMPETENT, OUTSIDE = "each worker", "a competent person", "outside firm"
+EACH_WORKER, COMPETENT, OUTSIDE = "each worker", "whoever is competent for it", "outside firm"
 _OUTSIDE = ("certified", "engineer")
 _SERVICE = ("hours", "kilometres", "manufacturer")
 _AWAY = ("job_site", "remote")
@@ -40,18 +40,19 @@ class Task:
 def tasks(program: Program, binder: Binder) -> tuple[Task, ...]:
     """Everything that comes back in a year of this company."""
     held = [*(_meeting(item, program.company) for item in program.meetings),
-            *(_inspection(item, program) for item in program.inspections)]
+            *(_inspection(item, program, binder) for item in program.inspections)]
     known = {task.form for task in held if task.times}
     return (*held, *_by_use(program, binder, known), *_courses(program, binder))
 
 
-def _inspection(item: Inspection, program: Program) -> Task:
+def _inspection(item: Inspection, program: Program, binder: Binder) -> Task:
     machine = next((row for row in program.equipment if row.id == item.equipment), None)
+    units = 1 if item.equipment in binder.as_one else item.units
     service = item.trigger in _SERVICE or item.form == "equipment_register_maintenance_log"
     return Task(
         id=item.id, kind="maintenance" if service else "inspection", what=item.title,
-        form=item.form if item.record != "none" else None, times=item.times, units=item.units,
-        minutes=item.times * item.units * item.minutes, who=_looks(item, machine, program), source="inspection",
+        form=item.form if item.record != "none" else None, times=item.times, units=units,
+        minutes=item.times * units * item.minutes, who=_looks(item, machine, program), source="inspection",
         equipment=item.equipment, trigger=item.trigger)
 
 
@@ -61,12 +62,21 @@ def _looks(item: Inspection, machine: EquipmentItem | None, program: Program) ->
         return ((OUTSIDE, 1.0),)
     keepers = _keepers(item.equipment, program.company)
     if item.by == "operator" and item.trigger in ("before_use", "per_shift"):
-        users = dict.fromkeys(name for row in program.activities if machine and row.id in machine.answer.used_for
-                              for name in row.who)
-        return _shared(users) if users else _crew(program.company)
+        return _users(machine, program)
     if keepers:
         return _shared(keepers)
     return _crew(program.company) if item.by == "operator" else ((COMPETENT, 1.0),)
+
+
+def _users(machine: EquipmentItem | None, program: Program) -> tuple[tuple[str, float], ...]:
+    """The people named for the work that a machine is used in; those who are not named share the rest."""
+    work = [row for row in program.activities if machine and row.id in machine.answer.used_for]
+    named = list(dict.fromkeys(name for row in work for name in row.who))
+    if not named:
+        return _crew(program.company)
+    doing = max(len(named), *(row.workers or 0 for row in work))
+    rest = 1 - len(named) / doing
+    return _together(((name, 1 / doing) for name in named), ((name, share * rest) for name, share in _crew(program.company)))
 
 
 def _keepers(equipment: str, company: Company) -> list[str]:
@@ -114,7 +124,7 @@ def _together(*shares: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], 
     sums: dict[str, float] = {}
     for name, share in (pair for part in shares for pair in part):
         sums[name] = sums.get(name, 0.0) + share
-    return tuple(sums.items())
+    return tuple((name, share) for name, share in sums.items() if share)
 
 
 def _by_use(program: Program, binder: Binder, known: set[str | None]) -> Iterator[Task]:

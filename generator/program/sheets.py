@@ -43,7 +43,7 @@ def _line(task: Task, records: float, on: str | None) -> Line:
 
 def _sheet(task: Task, program: Program, binder: Binder) -> str | None:
     """The shared sheet that a task writes on; None where it has sheets of its own, or none."""
-    if task.form is None or not task.times or task.outside or _tagged(task, binder):
+    if task.form is None or not task.times or task.outside or _tagged(task, binder) or _carded(task, binder):
         return None
     merged = load.catalogue().forms[task.form].may_be_merged_into
     small = any(form.id == _MONTHLY for form in program.forms)
@@ -61,14 +61,14 @@ def _rides(equipment: str, program: Program, binder: Binder) -> bool:
 
 
 def _group(task: Task, sheet: str, found: Sequence[Task], binder: Binder) -> str:
-    """Meetings on one kind of sheet are held apart, so each has its own; looks go onto the first of them."""
+    """Meetings on one kind of sheet are held apart, so each has its own; looks go onto those of the most frequent."""
     pooled = sheet == _MONTHLY or (sheet in binder.sheets and binder.sheets[sheet].kind == "log")
     if pooled:
         return sheet
     if task.source == "meeting":
         return f"{sheet} {task.id}"
-    host = next((one.id for one in found if one.source == "meeting" and one.form == sheet and one.times), None)
-    return f"{sheet} {host}" if host else sheet
+    hosts = [one for one in found if one.source == "meeting" and one.form == sheet and one.times]
+    return f"{sheet} {max(hosts, key=lambda one: one.times).id}" if hosts else sheet
 
 
 def _sheets_of(group: Sequence[Task], form: str, binder: Binder) -> float:
@@ -84,6 +84,11 @@ def _tagged(task: Task, binder: Binder) -> bool:
     return task.equipment in binder.tags and not task.outside and task.times >= _MONTHS
 
 
+def _carded(task: Task, binder: Binder) -> bool:
+    """Whether the look at each use is a tick on a month's card, whatever the form is."""
+    return task.equipment in binder.cards and task.trigger in ("before_use", "per_shift")
+
+
 def _alone(found: Sequence[Task], sheets: dict[str, str | None], binder: Binder) -> dict[str, float]:
     """Records of the tasks that share no sheet."""
     own: dict[str, float] = {}
@@ -93,7 +98,7 @@ def _alone(found: Sequence[Task], sheets: dict[str, str | None], binder: Binder)
         rule = binder.sheets.get(task.form)
         if _tagged(task, binder):
             own[task.id] = task.units
-        elif rule is not None and rule.kind == "card" and not task.outside:
+        elif not task.outside and ((rule is not None and rule.kind == "card") or _carded(task, binder)):
             own[task.id] = task.units * min(_MONTHS, ceil(task.times))
         elif task.outside and task.equipment in binder.one_invoice:
             own[task.id] = task.times
