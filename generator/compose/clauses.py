@@ -116,7 +116,7 @@ def _read_reasons(recorder: Recorder) -> tuple[Reason, ...]:
 
 
 # What an answer is about, by the section of the intake that it stands in.
-_ABOUT = {"workforce": "how many people work where", "workers": "how many people you are", "people": "who does what",
+_ABOUT = {"workforce": "how many people work where", "workers": "how many people you are", "alone": "how many people you are", "people": "who does what",
           "sites": "your work sites", "activities": "the work you do", "equipment": "your equipment",
           "substances": "the products you use", "conditions": "your working conditions", "contractors": "contractors",
           "emergency": "emergencies", "goal": "your audit goal", "preferences": "meetings and records",

@@ -26,7 +26,7 @@ NAMES = frozenset({
     "emergencies", "topics", "first_aid", "assessments", "term", "regulator", "wcb", "jurisdiction_names",
     "in_jurisdiction", "hazard_name", "practices", "procedures"})
 _ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "company": frozenset(entry.name for entry in fields(Company)) | {"name", "workers", "jurisdictions"},
+    "company": frozenset(entry.name for entry in fields(Company)) | {"name", "workers", "jurisdictions", "alone"},
     "has": frozenset(name for name in vars(Has) if not name.startswith("_")),
     "law": frozenset({"knows", "has", "rule", "items"}),
     "duty": frozenset({"committee", "representative", "written_program", "written_policy"}),

@@ -34,6 +34,28 @@ def form_faults(form: Form, place: Place, catalogue: Catalogue) -> Iterator[Faul
             yield Fault((*place, key), f"{form.id}: {key} is printed in a sentence", "words without a full stop or underscore")
     for number, field in enumerate(form.fields):
         yield from field_faults(field, (*place, "fields", number), catalogue)
+    yield from merge_faults(form, (*place, "merge"), catalogue)
+
+
+def merge_faults(form: Form, place: Place, catalogue: Catalogue) -> Iterator[Fault]:
+    """A record that goes where it may not, into a form that goes away itself, or into a part that is not there."""
+    rule = form.merge
+    if rule is None:
+        return
+    into = catalogue.forms.get(rule.into)
+    if into is None or rule.into not in form.may_be_merged_into:
+        yield Fault(place, f"{form.id}: may not be merged into {rule.into!r}", "one of may_be_merged_into")
+        return
+    if into.merge is not None:
+        yield Fault(place, f"{form.id}: {rule.into} goes into another form itself", "a form that keeps its sheet")
+    labels = [label for field in into.fields for label in (field.label, *(label for _, label in field.columns))]
+    if not any(label.startswith(rule.part) for label in labels):
+        yield Fault(place, f"{form.id}: {rule.into} has no part {rule.part!r}", "how one of its labels begins")
+    known = catalogue.equipment.keys() | catalogue.activities.keys() | {
+        path.stem.upper() for path in (data_folder() / "jurisdictions").glob("??.yaml")}
+    for id_ in rule.without:
+        if id_ not in known:
+            yield Fault(place, f"{form.id}: {id_!r} does not exist", _KNOWN)
 
 
 def field_faults(field: FormField, place: Place, catalogue: Catalogue) -> Iterator[Fault]:
