@@ -88,8 +88,8 @@ def controls(row: AssessmentRow, rules: Assessing) -> Markdown:
     parts = []
     rest = [control for control in row.controls if not control.existing]
     for level, same in groupby(rest, key=lambda control: control.level):
-        boxes = " ".join(f"☐ {escape(control.text)}" for control in same)
-        parts.append(f"[{rules.controls[level].label}]{{.muted}} {boxes}")
+        boxes = " ".join(f"☐\\ {escape(control.text)}" for control in same)
+        parts.append(f"[{rules.controls[level].label}]{{.muted}}\\ {boxes}")
     return Markdown("[]{.br}".join(filter(None, (" · ".join(owned), " ".join(parts)))))
 
 

@@ -54,7 +54,9 @@ def taking_part(item: HazardAssessment, program: Program) -> tuple[str, ...]:
     """Those who do the work, a supervisor, the workers' representative, and the owner of a small firm: each once."""
     activity = activity_of(item, program)
     everyone = program.company.everyone
-    who = activity.who if activity else tuple(person.name for person in everyone if _LEADS & set(person.roles) or _voice(person))
+    few = len(everyone) <= _SIGNERS
+    who = activity.who if activity else tuple(
+        person.name for person in everyone if few or _LEADS & set(person.roles) or _voice(person))
     supervisor = next((person.name for person in everyone if "supervisor" in person.roles), program.company.owner.name)
     voices = [person.name for person in everyone if _voice(person)][:1]
     return tuple(dict.fromkeys([*(who or ("the people who do the work",)), supervisor, *voices]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -77,8 +77,14 @@ def check_document(document: Document, questionnaire: Questionnaire, words: Voca
     problems = _in_order([*document.problems, *found.values()])
     for path in _out_of_place(asked):
         _put(answers, path, None)
-    company = None if problems else company_from(answers, source=str(document.file))
+    company = None if problems else _with_lines(company_from(answers, source=str(document.file)), document)
     return CheckResult(document.file, company, problems, _in_order(warnings), tuple(_open(asked, answers, words)))
+
+
+def _with_lines(company: Company, document: Document) -> Company:
+    """The company with the lines of its changed ratings: whether they fit a row is known only once the rows are made."""
+    lines = [replace(rating, line=document.line_of(("ratings", number))) for number, rating in enumerate(company.ratings)]
+    return replace(company, ratings=tuple(lines)) if lines else company
 
 
 def usable_answers(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.intake.crosscheck_ratings import rating_faults
 from generator.intake.nearest import did_you_mean, nearest_word
 from generator.intake.question import Choice
 from generator.intake.source import AnswerPath, Answers
@@ -34,6 +35,7 @@ def cross_check(answers: Answers, vocabulary: Vocabulary, folder: Path) -> Itera
     yield from _activities(answers)
     yield from _equipment(answers, vocabulary)
     yield from _rhythms(answers)
+    yield from (Finding(*fault) for fault in rating_faults(answers, vocabulary))
     yield from _scheme(answers, vocabulary)
     yield from _revision(answers)
     yield from _logo(answers, folder)

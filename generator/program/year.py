@@ -5,7 +5,7 @@ audit falls into it, what an auditor wants to see is counted back from the audit
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -61,11 +61,14 @@ def plan_year(program: Program, knowledge: Knowledge) -> Year:
     held = _weeks([item for meeting in own if (item := _held(meeting, program, knowledge, start, load)) is not None])
     groups, along = gather(program, knowledge, [(item.meeting, item.months) for item in held if item.kind in ("walk", "meeting")],
                            load)
-    entries = [entry for item in held for entry in _held_entries(item, program, start, along.get(item.meeting.id, []))]
+    along_of = {id_: tuple(found) for id_, found in along.items()}
+    loose = [(place, entry) for item in held for place, entry in _held_entries(item, program, start, along_of)]
+    entries = [entry for _, entry in loose if entry.fixed]
     entries += [entry for meeting in program.meetings for entry in _by_days(meeting, program, knowledge, start)]
-    loose = [(place, entry) for group in groups for place in range(MONTHS)
-             if (entry := group_entry(group, place, program, knowledge)) is not None]
-    loose += extra_entries(program, knowledge, load, start)
+    loose = [(place, entry) for place, entry in loose if not entry.fixed]
+    loose += [(place, entry) for group in groups for place in range(MONTHS)
+              if (entry := group_entry(group, place, program, knowledge)) is not None]
+    loose += extra_entries(program, knowledge, load)
     loose += duty_entries(program, knowledge, load, start)
     loose += audit_entries(program, year)
     entries += _with_days(loose, program, start)
@@ -157,16 +160,16 @@ def _weeks(held: list[_Held]) -> list[_Held]:
     return found
 
 
-def _held_entries(item: _Held, program: Program, start: date, along: Sequence[Along]) -> list[Entry]:
+def _held_entries(item: _Held, program: Program, start: date, along: Mapping[str, Sequence[Along]]) -> list[tuple[int, Entry]]:
+    """The lines of one meeting, each with its place in the year; the day is set where people come together on it."""
     months = month_starts(start)
-    entries = []
-    for number, place in enumerate(item.months):
-        month = months[place]
-        day = nth_weekday(month, weekday_of(program), item.week or 2 + number % 2)
+    found = []
+    for place in item.months:
+        day = nth_weekday(months[place], weekday_of(program), item.week or 1)
         day = workday(program.in_force) if day < program.in_force else day
-        looks = [look for look, due in along if place in due]
-        entries.append(_meeting_entry(item, day, looks, program))
-    return entries
+        looks = [look for look, due in along.get(item.meeting.id, ()) if place in due]
+        found.append((place, _meeting_entry(item, day, looks, program)))
+    return found
 
 
 def _meeting_entry(item: _Held, day: date, looks: Sequence[Inspection], program: Program) -> Entry:

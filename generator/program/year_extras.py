@@ -20,7 +20,7 @@ Loose = list[tuple[int, Entry]]  # place in the year, and an entry that has no d
 _NO_DAY = date(1, 1, 1)
 
 
-def extra_entries(program: Program, knowledge: Knowledge, load: Load, start: date) -> Loose:
+def extra_entries(program: Program, knowledge: Knowledge, load: Load) -> Loose:
     """Assessments by turns, dates that are more than a year apart, and what training runs out."""
     return [*_assessments(program, load), *_dates(program, knowledge, load), *_tickets(program, load)]
 

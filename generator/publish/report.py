@@ -9,7 +9,7 @@ from generator.compose.model import Composed, Document
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import Interval, LawFact, Quantity
 from generator.program.budget import budget
-from generator.program.model import HazardAssessment, Program, Reason
+from generator.program.model import AssessmentRow, HazardAssessment, Program, Reason
 from generator.publish.names import safe_name
 from generator.publish.paperwork import paperwork_data, paperwork_text
 from generator.publish.regimes import interval_data, regime_data
@@ -66,10 +66,20 @@ def _reasons(reasons: Iterable[Reason]) -> list[dict[str, str]]:
 
 def _assessment(item: HazardAssessment) -> dict[str, Any]:
     return {"id": item.id, "title": item.title, "curated": item.curated, "reasons": _reasons(item.reasons),
-            "tasks": [{"task": task.task, "hazards": [
+            "sites": list(item.sites), "equipment": list(item.machines), "conditions": list(item.conditions), "away": item.away,
+            "tasks": [{"task": task.task, "equipment": list(task.machines), "hazards": [
                 {"hazard": row.hazard, "what": row.what, "before": list(row.before), "after": list(row.after),
-                 "controls": [asdict(control) for control in row.controls], "who": row.who}
+                 "controls": [asdict(control) for control in row.controls], "who": row.who, "equipment": list(row.machines),
+                 "changed": _changed(row)}
                 for row in task.rows]} for task in item.tasks]}
+
+
+def _changed(row: AssessmentRow) -> dict[str, Any] | None:
+    """What the library says where the owner changed a rating, and why; null for all other rows."""
+    if row.changed is None:
+        return None
+    return {"library_before": list(row.changed.library_before), "library_after": list(row.changed.library_after),
+            "reason": row.changed.reason, "by": row.changed.by, "on": row.changed.on.isoformat() if row.changed.on else None}
 
 
 def _fact(fact: LawFact) -> dict[str, Any]:

@@ -139,7 +139,8 @@ def in_words(interval: Interval | None) -> str:
     """A rhythm as people say it: once a month, every three months, every 200 hours."""
     if interval is None:
         return "when it happens"
-    return " or ".join(_SPOKEN.get((limit.number, limit.unit), f"every {limit}") for limit in interval.limits)
+    return " or ".join(_SPOKEN.get((limit.number, limit.unit), f"every {limit.number:,g} {limit.unit}")
+                       for limit in interval.limits)
 
 
 def _safety_meeting(facts: Facts) -> Draft | None:
