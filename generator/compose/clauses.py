@@ -59,7 +59,8 @@ def plain(text: str) -> str:
 
 def choose(program: Program, knowledge: Knowledge, library: Library) -> tuple[dict[Kind, list[Chosen]], References]:
     """Every template whose topic, `for` and `when` hold, and the references that texts may then make."""
-    references = References(chosen_forms=frozenset(form.id for form in (*program.forms, *program.merged)))
+    references = References(chosen_forms=frozenset(
+        [*(form.id for form in program.forms), *(record.id for record in program.merged)]))
     chosen: dict[Kind, list[Chosen]] = {}
     for kind in _ORDER:
         chosen[kind] = []
@@ -116,7 +117,8 @@ def _read_reasons(recorder: Recorder) -> tuple[Reason, ...]:
 
 
 # What an answer is about, by the section of the intake that it stands in.
-_ABOUT = {"workforce": "how many people work where", "workers": "how many people you are", "alone": "how many people you are", "people": "who does what",
+_ABOUT = {"workforce": "how many people work where", "workers": "how many people you are",
+          "alone": "how many people you are", "people": "who does what",
           "sites": "your work sites", "activities": "the work you do", "equipment": "your equipment",
           "substances": "the products you use", "conditions": "your working conditions", "contractors": "contractors",
           "emergency": "emergencies", "goal": "your audit goal", "preferences": "meetings and records",

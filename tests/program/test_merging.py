@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from generator.compose.lint_forms import merge_faults
 from generator.knowledge import load
 from generator.program.forms import DOCUMENTS
 from generator.publish.plan import Plan, plan
@@ -66,6 +68,16 @@ def test_a_rule_leads_to_a_part_that_is_there(id_: str) -> None:
     assert any(label.startswith(rule.part) for label in labels), labels
     known = {*load.catalogue().equipment, *load.catalogue().activities}
     assert set(rule.without) <= known
+
+
+@pytest.mark.parametrize(("wrong", "words"), [
+    ({"into": "vehicle_log"}, "may not be merged"), ({"part": "Drils"}, "has no part"), ({"without": ("harnes",)}, "harnes")])
+def test_lint_finds_a_rule_that_leads_nowhere(wrong: dict[str, object], words: str) -> None:
+    catalogue = load.catalogue()
+    form = catalogue.forms["drill_record"]
+    assert form.merge is not None and list(merge_faults(form, ("forms", 0), catalogue)) == []
+    broken = replace(form, merge=replace(form.merge, **wrong))
+    assert [words in str(fault) for fault in merge_faults(broken, ("forms", 0), catalogue)] == [True]
 
 
 def test_the_shop_finds_each_merged_record_on_the_form_that_it_is_sent_to() -> None:
