@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from generator.errors import KnowledgeError, Problem
 from generator.knowledge.files import CODES, data_folder, jurisdiction_files
+from generator.knowledge.load_binder import read_binder, read_not_needed
 from generator.knowledge.load_catalogue import audit_elements, read_catalogue
 from generator.knowledge.load_first_aid import FirstAidTable, read_classes, read_first_aid_table
 from generator.knowledge.load_law import read_jurisdiction, read_law_keys
@@ -36,7 +37,7 @@ def lint(folder: Path | None = None) -> list[Problem]:
     clocks = _load(lambda: read_ontario_intervals(where), problems)
     keys = _load(lambda: read_law_keys(where), []) or {}
     readers: tuple[Callable[[Path], object], ...] = (
-        read_schemes, read_instruments, read_patterns, read_seeds, read_right_sizing)
+        read_schemes, read_instruments, read_patterns, read_seeds, read_right_sizing, read_binder, read_not_needed)
     for read in readers:
         _load(partial(read, where), problems)
     if catalogue is not None:

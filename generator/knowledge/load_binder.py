@@ -10,8 +10,11 @@ from typing import Any
 
 from generator.knowledge import load
 from generator.knowledge.files import data_file, data_folder
-from generator.knowledge.load_sizing import right_sizing
+from generator.knowledge.load_catalogue import read_catalogue
+from generator.knowledge.load_sizing import read_right_sizing, right_sizing
+from generator.knowledge.model import Catalogue
 from generator.knowledge.model_binder import Binder, Chapter, Demand, NotNeeded, Recurring, Sheet, Spare
+from generator.knowledge.model_schemes import RightSizing
 from generator.knowledge.reading import Fault, Place, build, by_id, expect_keys, reading
 
 _PLAIN = ("work_days", "newcomers_share", "office_sectors", "tags", "cards", "as_one", "one_invoice", "rides_with")
@@ -34,14 +37,22 @@ def read_binder(folder: Path) -> Binder:
             "demands": by_id(data["demands"], ("demands",), lambda row, at: build(Demand, row, at))}
         found = build(Binder, {key: data[key] for key in _PLAIN}, (), **{
             name: MappingProxyType(rows) for name, rows in rest.items()})
-        _check(found)
+        _check(found, folder)
         return found
 
     return reading(data_file("catalogue", "binder.yaml", folder=folder), work)
 
 
-def _check(found: Binder) -> None:
-    catalogue, rules = load.catalogue(), right_sizing().rules
+def _lists(folder: Path) -> tuple[Catalogue, RightSizing]:
+    """The lists that ids are looked up in: the folder's own, read once where they are the shipped ones."""
+    if folder == data_folder():
+        return load.catalogue(), right_sizing()
+    return read_catalogue(folder), read_right_sizing(folder)
+
+
+def _check(found: Binder, folder: Path) -> None:
+    catalogue, sizing = _lists(folder)
+    rules = sizing.rules
     for name in ("tags", "cards", "as_one", "one_invoice"):
         _known(getattr(found, name), catalogue.equipment, (name,), "equipment")
     for part in _LISTS:
@@ -73,10 +84,11 @@ def read_not_needed(folder: Path) -> NotNeeded:
         expect_keys(data, (), ("spares", "chapters"), ("catalogue", "as_of"))
         spares = by_id(data["spares"], ("spares",), lambda row, at: build(Spare, row, at))
         chapters = by_id(data["chapters"], ("chapters",), lambda row, at: build(Chapter, row, at), key="topic")
-        catalogue, rules, demands = load.catalogue(), right_sizing().rules, read_binder(folder).demands
+        catalogue, sizing = _lists(folder)
+        demands = read_binder(folder).demands
         for number, spare in enumerate(spares.values()):
             at: Place = ("spares", number)
-            _known(spare.rules, rules, (*at, "rules"), "right-sizing rule")
+            _known(spare.rules, sizing.rules, (*at, "rules"), "right-sizing rule")
             _known((spare.demand,) if spare.demand else (), demands, (*at, "demand"), "demand")
             _known(spare.equipment, catalogue.equipment, (*at, "equipment"), "equipment")
             _known(spare.instead_of_forms, catalogue.forms, (*at, "instead_of_forms"), "form")

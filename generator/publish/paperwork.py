@@ -4,7 +4,9 @@ from __future__ import annotations
 from typing import Any
 
 from generator.program.budget import Budget, Total
+from generator.program.left_out import Spared
 from generator.program.lines import Line
+from generator.program.model import LeftOut
 
 KIND_WORDS = {"meeting": "Meetings and talks", "review": "Walks, drills and reviews", "inspection": "Inspections",
               "maintenance": "Maintenance", "training": "Training records", "form": "Forms and permits"}
@@ -41,3 +43,14 @@ def paperwork_text(found: Budget) -> list[str]:
     lines += [f"  {row.who}: {row.minutes_per_week / row.heads:.0f} minutes a week{' each' if row.heads > 1 else ''}"
               for row in found.people]
     return lines
+
+
+def left_out_text(item: LeftOut) -> list[str]:
+    """What others ask for and why not here; below it what is done instead, what allows it, and what brings it back."""
+    more = []
+    if isinstance(item, Spared):
+        more += [f"instead: {item.instead}"] if item.instead else []
+        more += [f"saves about {item.saves} records a year"] if item.saves else []
+    more += [f"allowed: {item.allowed_by}"] if item.allowed_by else []
+    more += [f"back if {item.back_when}"] if item.back_when else []
+    return [f"  {item.what}: {item.why}", *(f"      {line}" for line in more)]

@@ -11,7 +11,7 @@ from generator.knowledge.model import Interval, LawFact, Quantity
 from generator.program.budget import budget
 from generator.program.model import AssessmentRow, HazardAssessment, Program, Reason
 from generator.publish.names import safe_name
-from generator.publish.paperwork import paperwork_data, paperwork_text
+from generator.publish.paperwork import left_out_text, paperwork_data, paperwork_text
 from generator.publish.regimes import interval_data, regime_data
 
 
@@ -112,7 +112,7 @@ def plan_text(program: Program, composed: Composed, knowledge: Knowledge) -> str
     lines += ["", f"Training ({len(program.training)})"]
     lines += [f"  {item.title}: {item.who}{_because(item.reasons)}" for item in program.training]
     lines += ["", *paperwork_text(budget(program))]
-    lines += ["", "Left out"] + [f"  {item.what}: {item.why}" for item in composed.left_out]
+    lines += ["", "Left out", *(line for item in composed.left_out for line in left_out_text(item))]
     lines += ["", f"To complete ({len(composed.to_complete)})"]
     lines += [f"  {item.what} [{item.id}]" for item in composed.to_complete]
     lines += ["", f"To confirm ({len(composed.to_confirm)})"] + [f"  {item.what}" for item in composed.to_confirm]
