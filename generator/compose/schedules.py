@@ -1,13 +1,14 @@
 """What comes back, and who needs to know what: the inspection schedule and the training matrix."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from generator.compose.markdown import Markdown, capitalise, div, escape, table
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date
 from generator.compose.sheets import short_name
 from generator.program.model import Inspection, Program, Reason, TrainingNeed
+from generator.program.regimes.meetings import in_words
 
 _TRIGGERS = (
     ("before_use", "Before each use"), ("per_shift", "Each shift it is used"), ("calendar", "On the calendar"),
@@ -16,9 +17,15 @@ _TRIGGERS = (
 )
 _BY = {"operator": "the user", "competent_person": "a competent person",
        "certified": "a certified person or firm", "engineer": "an engineer"}
-_RECORD = {"required": "recorded", "audit": "recorded", "none": "look only"}
+_ON_A_WALK = {"workplace_inspection": "on the walk around", "safety_equipment_round": "on the safety round",
+              "monthly_combined_record": "with the monthly page"}
+_ASKED = {"Our own, safe choice": "our rule", "Our own rule": "our rule",
+          "Our own rule; auditors hold us to it": "our rule; auditors check"}
 _HOW = ("*Look only*: nothing is written unless something is wrong; then it gets a tag. *Recorded*: a line on the form of that "
-        "look, on the day, by the person who looked.")
+        "look, on the day, by the person who looked. *Our rule*: no law, standard or maker that we may name asks for it; we "
+        "promised it, so we keep it.")
+_PARKED = ("While a thing stands, nobody looks at it: write “parked” and the date on its log, once. The look below comes before "
+           "its first day back.")
 
 
 def compose_inspections(program: Program) -> Document:
@@ -30,7 +37,8 @@ def compose_inspections(program: Program) -> Document:
         rows = [item for item in program.inspections if item.trigger == trigger]
         if not rows:
             continue
-        markdown = f"## {title}\n\n{_inspection_table(rows, program)}"
+        lead = f"{_PARKED}\n\n" if trigger == "return_to_service" else ""
+        markdown = f"## {title}\n\n{lead}{_inspection_table(rows, program)}"
         parts.append(div("clause", markdown, id_=f"inspections-{trigger}"))
         reasons = tuple(dict.fromkeys(reason for item in rows for reason in item.reasons))
         clauses.append(Clause(f"inspections-{trigger}", "inspections", title, markdown, reasons))
@@ -49,33 +57,52 @@ def _quiet_card(program: Program, title: str, sub: str) -> str:
 
 
 def _inspection_table(rows: Sequence[Inspection], program: Program) -> Markdown:
+    """One line a look; things that ask for the very same look share the line."""
     titles = {item.id: item.title for item in program.equipment}
-    body, last = [], None
+    alike: dict[tuple[str, str, str, str, str], list[str]] = {}
     for item in rows:
-        name = Markdown("^^") if item.equipment == last else Markdown(f"**{escape(titles[item.equipment])}**")
-        last = item.equipment
-        why = item.reasons[-1]
-        body.append((name, item.what, _when(item), _by(item), _RECORD[item.record], why.text))
-    return table(("Equipment", "What to look at", "When", "By", "Record", "Who asks"), body, (17, 40, 14, 15, 9, 19))
+        key = (item.what, _when(item), _by(item), "look only" if item.record == "none" else "recorded", _who_asks(item))
+        alike.setdefault(key, []).append(titles[item.equipment])
+    body: list[tuple[object, ...]] = []
+    last = ""
+    for key, things in alike.items():
+        name = running(dict.fromkeys(things))
+        body.append((Markdown("^^") if name == last else Markdown(f"**{escape(name)}**"), *key))
+        last = name
+    return table(("Equipment", "What to look at", "When", "By", "Record", "Who asks"), body, (18, 40, 14, 14, 9, 18))
+
+
+def running(names: Iterable[str]) -> str:
+    """Names as one list in a line: "Shear, metal saws, lathes"; a capital only where the line begins or the name has one."""
+    return ", ".join(name if place == 0 or name[1:2].isupper() else name[:1].lower() + name[1:]
+                     for place, name in enumerate(names))
+
+
+def _who_asks(item: Inspection) -> str:
+    text = item.reasons[-1].text
+    return _ASKED.get(text, text)
 
 
 def _by(item: Inspection) -> str:
-    """Who looks; what hangs on a wall has no user, so it is one of the people who work there."""
+    """Who looks; a line of a walk is looked at by those who walk, and what hangs on a wall has no user."""
+    if item.trigger == "calendar" and item.form in _ON_A_WALK and item.by in ("operator", "competent_person"):
+        return _ON_A_WALK[item.form]
     return "one of us" if item.by == "operator" and item.trigger == "calendar" else _BY.get(item.by, item.by)
 
 
 def _when(item: Inspection) -> str:
-    if item.interval is None:
+    if item.interval is None or item.trigger in ("before_use", "per_shift"):
         return {"before_use": "before use", "per_shift": "each shift", "after_event": "after it happens",
-                "manufacturer": "maker's manual"}.get(item.trigger, "when due")
+                "manufacturer": "maker’s manual", "return_to_service": "when it comes back"}.get(item.trigger, "when due")
     if item.trigger == "return_to_service":
         return f"after standing {item.interval} or more"
-    return f"every {str(item.interval).removeprefix('1 ')}"
+    first = ", whichever comes first" if len(item.interval.limits) > 1 else ""
+    return in_words(item.interval) + first
 
 
 def _meeting_table(program: Program) -> Markdown:
     rows = [(Markdown(f"**{escape(item.title)}**"), item.what, f"{item.trigger}", item.who,
-             next(iter(item.reasons)).text) for item in program.meetings]
+             _ASKED.get(item.reasons[0].text, item.reasons[0].text)) for item in program.meetings]
     return table(("What", "What it is for", "When", "Who", "Who asks"), rows, (20, 36, 22, 18, 26))
 
 

@@ -26,6 +26,7 @@ from generator.program.regimes.inspections import resolve_inspections
 from generator.program.regimes.meetings import Facts, resolve_meetings
 from generator.program.regimes.parameters import company_parameters
 from generator.program.regimes.rhythms import overruled
+from generator.program.regimes.rides import ride
 from generator.program.select import (
     select_activities,
     select_emergencies,
@@ -51,8 +52,8 @@ def decide(company: Company, knowledge: Knowledge, in_force: date,
     wanted, forms_left = select_forms(company, knowledge, duties, equipment, hazards)
     forms, merged, forms_merged = merge_forms(company, wanted, knowledge.catalogue.forms, tuple(knowledge.jurisdictions))
     parameters = company_parameters(company, knowledge, duties)
-    inspections = resolve_inspections(company, knowledge, equipment, parameters)
     meetings = resolve_meetings(Facts(company, knowledge, duties, duty_reasons, parameters))
+    inspections = ride(resolve_inspections(company, knowledge, equipment, parameters), meetings, forms)
     first_aid, first_aid_confirm = assess_first_aid(company, knowledge)
     program = Program(
         company=company, as_of=knowledge.on, in_force=in_force, jurisdictions=tuple(knowledge.jurisdictions),
