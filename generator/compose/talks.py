@@ -18,9 +18,9 @@ from generator.program.talks import Talk
 ID = "toolbox_talks"
 _NAMED = 12  # workers up to which the names are printed
 _ACROSS = 3
-_BLANKS = 24  # lines to sign for a larger crew; the back of the page takes the rest
+_BLANKS = 18  # lines to sign for a larger crew; the back of the page takes the rest
 _HERE = 3  # own lines a page has room for
-_ROW = 8  # millimetres
+_ROW = 7  # millimetres
 _MONTHLY = "monthly_combined_record"
 _TALK_FORM = "toolbox_talk_record"
 # What a talk about that equipment says of this company's own places: answers of the sites.

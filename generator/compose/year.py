@@ -18,6 +18,7 @@ ID = "year"
 FORM = "obligation_calendar"  # the catalogue's calendar of duties: this document is it, under its code
 _BOX = Markdown("☐")
 _ASKS = {"law": "Law", "standard": "Standard", "manufacturer": "Maker", "audit": "Audit", "choice": "Our rule", "answer": "You"}
+_OWN_WORDS = ("Auditors", "Makers")  # a text that begins so says itself who asks
 _NAMES = {"training_matrix": "Training Matrix", "hazard_assessment": "the assessment"}
 _HOUR = 60
 
@@ -97,7 +98,8 @@ def _asks(reasons: Sequence[Reason]) -> str:
     first = reasons[0]
     if first.kind in ("choice", "answer") or (first.kind == "audit" and first.text.startswith("Our own rule")):
         return first.text
-    return f"{_ASKS[first.kind]}: {first.text}"
+    word = _ASKS[first.kind]
+    return first.text if first.text.startswith((word, *_OWN_WORDS)) else f"{word}: {first.text}"
 
 
 def form_mark(form: str | None) -> Markdown:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.compose.form_calendar import boxes, calendar_rows, every, rhythm
+from generator.compose.form_calendar import every, rhythm
 from generator.compose.form_grid import PARTS, packed
 from generator.compose.form_looks import drawn as drawn_for
 from generator.compose.form_looks import fitted, own_keys
@@ -22,7 +22,6 @@ from generator.intake.company import (
     Address,
     Company,
     Conditions,
-    Emergency,
     EquipmentAnswer,
     Person,
     Site,
@@ -101,7 +100,7 @@ def test_a_company_that_answered_nothing_gets_blanks(form: Form) -> None:
     ("swp_acknowledgement", "Angle grinder"), ("first_aid_assessment", "The shop"), ("incident_report", "Ana Roy"),
     ("drill_record", PROGRAM.emergencies[0].title), ("ppe_issue", PROGRAM.ppe[0].title.split(" (")[0]),
     ("flha", top_hazards(PROGRAM, away=True)[0].name), ("workplace_inspection", "Cylinder chains and arrestors"),
-    ("obligation_calendar", "monthly"), ("monthly_combined_record", "Cy Park"), ("driver_authorization", "Cy Park"),
+    ("monthly_combined_record", "Cy Park"), ("driver_authorization", "Cy Park"),
     ("equipment_register_maintenance_log", "Yellow Hyster"), ("visitor_signin", "the flagpole"),
 ])
 def test_what_the_answers_know_is_filled_in(id_: str, words: str) -> None:
@@ -181,11 +180,7 @@ def test_the_highest_hazards_come_first_and_once() -> None:
     assert len({row.hazard for row in rows}) == len(rows) > 0
 
 
-def test_months_in_which_a_thing_is_due() -> None:
-    assert [place for place, box in enumerate(boxes(3, 2), 1) if box] == [2, 5, 8, 11]
-    assert [place for place, box in enumerate(boxes(12, 7), 1) if box] == [7]
-    assert sum(map(bool, boxes(0.25, 1))) == 12
-    assert not any(boxes(72, 1))
+def test_a_rhythm_as_people_say_it() -> None:
     year = Interval((Quantity(12, "months"), Quantity(10000, "km")))
     assert (every(year), rhythm(year)) == (12, "yearly or 10,000 km")
     assert every(Interval((Quantity(250, "hours"),))) is None
@@ -239,20 +234,6 @@ def test_the_driver_file_lists_drivers_and_room_for_the_others() -> None:
     program, knowledge = decided(hauler)
     field = next(field for field in CATALOGUE.forms["driver_authorization"].fields if field.prefill == "drivers")
     assert ROWS["drivers"](field, Answers(program, knowledge)) == [["Cy Park"], *[[""]] * 4]
-
-
-def test_the_drill_stands_in_the_month_of_the_answers() -> None:
-    program, knowledge = decided(replace(COMPANY, emergency=Emergency(drill_month="September")))
-    drill = next(row for row in calendar_rows(program, knowledge) if row[0] == "Emergency drill")
-    assert [place for place, cell in enumerate(drill[4:], 1) if cell] == [9]
-
-
-def test_a_committee_meets_by_our_own_rule_where_the_law_has_no_number() -> None:
-    for code, asks in (("AB", "our rule"), ("ON", "law")):
-        program, knowledge = decided(replace(COMPANY, address=Address("1", "T", code), sites=(),
-                                             workforce=(Workforce(code, 30),)))
-        meeting = next(row for row in calendar_rows(program, knowledge) if row[0] == "Committee meeting")
-        assert meeting[3] == asks
 
 
 def test_the_card_of_the_day_asks_power_lines_and_heat_where_the_answers_do() -> None:
