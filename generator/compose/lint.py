@@ -23,7 +23,7 @@ NAMES = frozenset({
     "company", "sites", "main_site", "owner", "role", "people", "safety_lead", "records_place", "posting_place",
     "in_force", "next_review", "duty", "has", "equip", "law", "standard", "form", "rhythm", "practice", "procedure", "section",
     "emergency", "activities", "equipment", "hazards", "training", "inspections", "meetings", "ppe", "forms",
-    "emergencies", "topics", "first_aid", "assessments", "term", "regulator", "wcb", "jurisdiction_names",
+    "emergencies", "topics", "first_aid", "assessments", "rating_rules", "term", "regulator", "wcb", "jurisdiction_names",
     "in_jurisdiction", "hazard_name", "practices", "procedures"})
 _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "company": frozenset(entry.name for entry in fields(Company)) | {"name", "workers", "jurisdictions", "alone"},

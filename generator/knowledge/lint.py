@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from generator.errors import KnowledgeError, Problem
 from generator.knowledge.files import CODES, data_folder, jurisdiction_files
+from generator.knowledge.load_assessing import lint_assessing
 from generator.knowledge.load_binder import read_binder, read_not_needed
 from generator.knowledge.load_catalogue import audit_elements, read_catalogue
 from generator.knowledge.load_first_aid import FirstAidTable, read_classes, read_first_aid_table
@@ -44,6 +45,7 @@ def lint(folder: Path | None = None) -> list[Problem]:
         problems += _catalogue(catalogue, keys, where)
         problems += _classes(catalogue, where)
         problems += check_regimes(catalogue, where)
+        problems += lint_assessing(catalogue, where / "catalogue")
         if topics is not None:
             problems += _talks(topics, catalogue, where)
     if clocks is not None and "ON" in law:
