@@ -190,7 +190,7 @@ def _documents(_: FormField, answers: Answers) -> list[Row]:
 
 def _month(field: FormField, answers: Answers) -> list[Row]:
     """The page of the month: fixed lines, machines, safety devices, then vehicles with room for the distance."""
-    rows: list[Row] = [[item] for item in field.items]
+    rows = [row for row in owned_lines(field, answers.program) if answers.program.ppe or "Gear" not in str(row[0])]
     rows += [*_kinds(field, answers), *short_round(answers.program)]
     return rows + [[f"{row[0]}, km"] for row in _vehicles(field, answers)]
 
