@@ -66,6 +66,7 @@ class Demand:
     because: str
     equipment: tuple[str, ...] = ()
     equipment_groups: tuple[str, ...] = ()
+    needs_meeting: str | None = None  # only where the program holds this meeting, walk or drill
     hands_on: bool = False  # not for a company that works in offices only
     workers_max: int | None = None
     everybody: bool = False  # the minutes count for each worker

@@ -49,6 +49,8 @@ def applies(demand: Demand, program: Program, binder: Binder) -> bool:
         return False
     if demand.workers_max is not None and program.company.workers > demand.workers_max:
         return False
+    if demand.needs_meeting is not None and all(item.id != demand.needs_meeting for item in program.meetings):
+        return False
     if not demand.equipment and not demand.equipment_groups:
         return True
     return bool(_units(demand, program))

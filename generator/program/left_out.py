@@ -17,6 +17,9 @@ from generator.program.model import Inspection, LeftOut, Meeting, Program
 from generator.program.select import number_word
 
 
+_HALF_A_RECORD = 0.5  # a year: what is done every two years instead of yearly still counts
+
+
 @dataclass(frozen=True)
 class Spared(LeftOut):
     """A usual demand that is left out or held less often. `saves` are records a year beside the binder, 0 where not counted."""
@@ -50,9 +53,9 @@ def _each_spared(program: Program, knowledge: Knowledge, found: Budget) -> Itera
         held = _held(spare, program)
         if _as_much(spare, asked, held, program):
             continue
-        saves = floor(asked.saves) if asked else 0
-        if asked and saves < 1:
+        if asked and asked.saves < _HALF_A_RECORD:
             continue
+        saves = floor(asked.saves) if asked else 0
         places = _places(spare, program, knowledge)
         yield Spared(
             what=spare.what.format_map(places), why=spare.why.format_map(places), back_when=spare.back.format_map(places),
