@@ -19,8 +19,9 @@ _BY = {"operator": "the user", "competent_person": "a competent person",
        "certified": "a certified person or firm", "engineer": "an engineer"}
 _ON_A_WALK = {"workplace_inspection": "on the walk around", "safety_equipment_round": "on the safety round",
               "monthly_combined_record": "with the monthly page"}
+_AUDITED = "; auditors check"
 _ASKED = {"Our own, safe choice": "our rule", "Our own rule": "our rule",
-          "Our own rule; auditors hold us to it": "our rule; auditors check"}
+          "Our own rule; auditors hold us to it": f"our rule{_AUDITED}"}
 _HOW = ("*Look only*: nothing is written unless something is wrong; then it gets a tag. *Recorded*: a line on the form of that "
         "look, on the day, by the person who looked. *Our rule*: no law, standard or maker that we may name asks for it; we "
         "promised it, so we keep it.")
@@ -61,7 +62,8 @@ def _inspection_table(rows: Sequence[Inspection], program: Program) -> Markdown:
     titles = {item.id: item.title for item in program.equipment}
     alike: dict[tuple[str, str, str, str, str], list[str]] = {}
     for item in rows:
-        key = (item.what, _when(item), _by(item), "look only" if item.record == "none" else "recorded", _who_asks(item))
+        key = (item.what, _when(item), _by(item), "look only" if item.record == "none" else "recorded",
+               _who_asks(item.reasons[-1], program))
         alike.setdefault(key, []).append(titles[item.equipment])
     body: list[tuple[object, ...]] = []
     last = ""
@@ -78,9 +80,10 @@ def running(names: Iterable[str]) -> str:
                      for place, name in enumerate(names))
 
 
-def _who_asks(item: Inspection) -> str:
-    text = item.reasons[-1].text
-    return _ASKED.get(text, text)
+def _who_asks(reason: Reason, program: Program) -> str:
+    """Who asks, briefly. Where no audit is planned, nobody speaks of auditors."""
+    text = _ASKED.get(reason.text, reason.text)
+    return text.removesuffix(_AUDITED) if program.company.goal.scheme == "law_only" else text
 
 
 def _by(item: Inspection) -> str:
@@ -102,7 +105,7 @@ def _when(item: Inspection) -> str:
 
 def _meeting_table(program: Program) -> Markdown:
     rows = [(Markdown(f"**{escape(item.title)}**"), item.what, f"{item.trigger}", item.who,
-             _ASKED.get(item.reasons[0].text, item.reasons[0].text)) for item in program.meetings]
+             _who_asks(item.reasons[0], program)) for item in program.meetings]
     return table(("What", "What it is for", "When", "Who", "Who asks"), rows, (20, 36, 22, 18, 26))
 
 

@@ -68,6 +68,7 @@ class Regimes:
     when: Mapping[str, Condition]
     sizing: Mapping[str, SizingPlace]
     ontario: Mapping[str, ClockPlace]
+    while_used: tuple[str, ...]  # looks that are due only in weeks of use
     what: Mapping[str, str]  # of looks that the catalogue has no words for
     facts: Mapping[str, tuple[str, ...]]
     facts_when: Mapping[str, Condition]
@@ -98,8 +99,8 @@ def regimes() -> Regimes:
 def read_regimes(folder: Path) -> Regimes:
     """The regimes of a fact base at `folder`. Raises KnowledgeError with file and line."""
     def work(data: dict[str, Any]) -> Regimes:
-        plain = ("meetings", "what", "facts", "trip_weight_kg", "minutes", "class_minutes", "forms", "form_default", "certified_form",
-                 "certified_groups", "shift_form", "form_minutes")
+        plain = ("meetings", "while_used", "what", "facts", "trip_weight_kg", "minutes", "class_minutes", "forms", "form_default",
+                 "certified_form", "certified_groups", "shift_form", "form_minutes")
         expect_keys(data, (), ("looks", "when", "sizing", "ontario", "facts_when", "parameters", "risk", *plain),
                     ("catalogue", "as_of", "schema"))
         rest = {key: data[key] for key in plain}

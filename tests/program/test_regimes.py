@@ -190,6 +190,14 @@ def test_a_resting_trailer_is_looked_at_when_it_comes_back_and_once_a_year() -> 
     assert looks["year"].times == 1
 
 
+def test_a_crane_that_stands_has_no_weekly_look_at_its_cables() -> None:
+    one = company("ON", 8, ("carpentry_framing",), (), ("job_site",))
+    seldom, daily = (decided(replace(one, equipment=(EquipmentAnswer("boom_truck", use=use),))) for use in ("rare", "daily"))
+    assert look(daily, "boom_truck.on_cables").times == 52
+    assert look(seldom, "boom_truck.on_cables").times == 4
+    assert look(seldom, "boom_truck.annual").times == 1  # what ages goes on
+
+
 def test_hand_tools_are_one_class_however_many_there_are() -> None:
     one = company("AB", 3, ("welding_shop",))
     few, many = (decided(replace(one, equipment=(EquipmentAnswer("hand_tools", count),))) for count in (1, 400))

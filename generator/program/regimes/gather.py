@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.intake.company import Company, EquipmentAnswer, Rhythm
 from generator.knowledge.base import Knowledge
@@ -12,7 +12,7 @@ from generator.knowledge.model_schemes import OntarioClock, SizingRule
 from generator.program.model import Considered, EquipmentItem, Reason, Rule
 from generator.program.regimes import cites, intervals
 from generator.program.regimes.parameters import Parameters, counted_in, failing, test
-from generator.program.usage import times_a_year
+from generator.program.usage import days_used, times_a_year
 
 BINDING = ("law", "standard", "manufacturer", "client")
 _RECURRING = ("calendar", "hours", "kilometres")
@@ -44,7 +44,15 @@ def look_rules(item: EquipmentItem, knowledge: Knowledge, parameters: Parameters
         equipment, _, look = rhythm.about.partition(".")
         if equipment == item.id and look:
             found.setdefault(look, []).append((_own_rule(number, rhythm, item.answer), ""))
-    return {look: _split(rows) for look, rows in found.items()}
+    return {look: _split(_while_used(f"{item.id}.{look}", rows, item.answer, knowledge)) for look, rows in found.items()}
+
+
+def _while_used(id_: str, rows: list[tuple[Rule, str]], answer: EquipmentAnswer,
+                knowledge: Knowledge) -> list[tuple[Rule, str]]:
+    """A look that is due in weeks of use comes up no more often than the thing is used."""
+    if id_ not in knowledge.regimes.while_used:
+        return rows
+    return [(replace(rule, times=min(rule.times, days_used(answer))), why) for rule, why in rows]
 
 
 def meeting_rules(meeting: str, company: Company, knowledge: Knowledge, parameters: Parameters,

@@ -237,7 +237,7 @@ def _assessment_review(facts: Facts) -> Draft | None:
                  "Each assessment with people who do the job; initials where nothing changed", f"{facts.lead}{doers}", None,
                  _HOUR if facts.small else 2 * _HOUR, min(3, facts.company.workers), "hazard_assessment",
                  "Auditors look for the date of the last review on each assessment", 12,
-                 trigger="{every}, together, in the slowest week" if facts.small else "{every}, a job or two a month")
+                 trigger="{every}, together, in the slowest week" if facts.small else "{every} for each, a job or two a month")
 
 
 def _policy_review(facts: Facts) -> Draft | None:

@@ -67,10 +67,10 @@ def _that_count(rules: Sequence[Rule]) -> tuple[list[Rule], tuple[Considered, ..
     return [*binding, *habits, *kept], tuple(covered)
 
 
-def _strength(rule: Rule) -> tuple[float, int, int, int]:
-    """More often is stricter; then the trigger nearest to use; then the weightiest basis, and a source that may be cited."""
-    return (rule.times, _TRIGGERS.index(rule.trigger) if rule.trigger in _TRIGGERS else 0,
-            -_BASES.index(rule.basis), rule.reason.kind != "choice")
+def _strength(rule: Rule) -> tuple[float, bool, int, int]:
+    """More often is stricter; then a source that may be cited, the weightiest basis, and the trigger nearest to use."""
+    return (rule.times, rule.reason.kind != "choice", -_BASES.index(rule.basis),
+            _TRIGGERS.index(rule.trigger) if rule.trigger in _TRIGGERS else 0)
 
 
 def _won(winner: Rule, counted: Sequence[Rule]) -> str:
