@@ -61,7 +61,7 @@ def check_assessing(found: Catalogue, lists: Path) -> list[Problem]:
         (("answers_only",), rules.answers_only, found.equipment),
         (("not_when_named",), [id_ for ruled in rules.not_when_named.values() for id_ in ruled], found.hazards),
         (("places", "one_kind"), rules.places.one_kind, rules.places.sectors),
-        (("forms",), rules.forms, found.hazards),
+        (("company_wide",), rules.company_wide, found.hazards), (("forms",), rules.forms, found.hazards),
         (("forms",), [form for forms in rules.forms.values() for form in forms], found.forms),
         (("places",), [kind for pool in (rules.places.sectors, rules.places.activities) for kinds in pool.values()
                        for kind in kinds], SITE_KINDS))

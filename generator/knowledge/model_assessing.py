@@ -77,6 +77,7 @@ class Assessing:
     answers_only: tuple[str, ...]  # gear for many hazards, each of which counts only where something else brings it
     not_when_named: Mapping[str, Mapping[str, tuple[str, ...]]]  # equipment: hazard: words that rule it out
     shared_tasks: Mapping[str, str]  # group of equipment: the task under which its hazards stand
+    company_wide: tuple[str, ...]  # hazards assessed for the company as a whole, whatever its jobs say of them
     people_task: str
     conditions_task: str
     forms: Mapping[str, tuple[str, ...]]  # hazard: forms that prove its controls

@@ -50,7 +50,7 @@ def assess(company: Company, knowledge: Knowledge, activities: Sequence[Activity
     assessed = [_assessment(company, knowledge, item, tasks[item.id], equipment, uses, law) for item in activities]
     assessed = with_machines(assessed, equipment, uses, knowledge)
     shared = assess_shared(company, knowledge, assessed, equipment, uses, hazards, law)
-    assessed = place_controls(company, [*assessed, *([shared] if shared else [])], knowledge.catalogue.assessing)
+    assessed = place_controls(company, [*assessed, shared], knowledge.catalogue.assessing)
     assessed = apply_ratings(company, assessed)
     by_id = {item.id: item for item in activities}
     return tuple(_finished(company, item, by_id.get(item.activity)) for item in assessed)

@@ -102,8 +102,10 @@ def _unrated(knowledge: Knowledge, hazard: str, machines: tuple[str, ...]) -> As
 
 def assess_shared(company: Company, knowledge: Knowledge, assessed: Sequence[HazardAssessment],
                   equipment: Sequence[EquipmentItem], uses: Mapping[str, Sequence[str]], hazards: Sequence[HazardItem],
-                  law: Sequence[Reason]) -> HazardAssessment | None:
-    """One assessment for the machines of no particular job, and for the hazards that are in no job; None without any."""
+                  law: Sequence[Reason]) -> HazardAssessment:
+    """One assessment for the machines of no particular job, for the hazards that are in no job, and for those of the company
+    as a whole (violence, harassment).
+    """
     rules = knowledge.catalogue.assessing
     rows_of = {item.id: {row.hazard for row in item.rows} for item in assessed}
     have = {hazard for hazards_of in rows_of.values() for hazard in hazards_of}
@@ -119,11 +121,10 @@ def assess_shared(company: Company, knowledge: Knowledge, assessed: Sequence[Haz
     tasks = [AssessmentTask(task, tuple(shared_row(knowledge, hazard, machines) for hazard, machines in rows.items()),
                             tuple(dict.fromkeys(id_ for machines in rows.values() for id_ in machines)))
              for task, rows in groups.items() if rows]
-    tasks += _people_and_conditions(knowledge, [item for item in hazards if item.id not in have])
+    tasks += _people_and_conditions(knowledge, [
+        item for item in hazards if item.id not in have or item.id in rules.company_wide])
     in_rows = {id_ for task in tasks for id_ in task.machines}
     loose = [machine for machine in equipment if machine.id in in_rows or not uses[machine.id]]
-    if not tasks and not loose:
-        return None
     return HazardAssessment(
         SHARED_ID, SHARED_TITLE,
         (Reason("audit", "hazard_assessment", "Whatever no single job brings in is assessed once"), *law),

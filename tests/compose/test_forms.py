@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.compose.field_card import top_hazards
 from generator.compose.form_calendar import every, rhythm
 from generator.compose.form_grid import PARTS, packed
 from generator.compose.form_looks import drawn as drawn_for
 from generator.compose.form_looks import fitted, own_keys
-from generator.compose.form_rows import ROWS, Answers, top_hazards
+from generator.compose.form_rows import ROWS, Answers
 from generator.compose.form_tables import table
 from generator.compose.forms import blocks_of, compose_form
 from generator.compose.lint_forms import field_faults, form_faults, lint_forms
@@ -32,10 +33,10 @@ from generator.knowledge import load
 from generator.knowledge.base import Knowledge, gather
 from generator.knowledge.model import Interval, Quantity
 from generator.knowledge.model_forms import Form, FormField
-from generator.program.assess import score
 from generator.program.decide import decide
 from generator.program.forms import DOCUMENTS
 from generator.program.model import Program, Reason
+from generator.program.rating import score
 
 ON = date(2026, 11, 22)
 CATALOGUE = load.catalogue()

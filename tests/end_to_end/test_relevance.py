@@ -89,7 +89,7 @@ def test_everything_answered_appears(built: Built) -> None:
     """Each activity: a hazard assessment. Each machine: inspection rows. Each person, site, product: in the documents."""
     answers = yaml.safe_load(built.intake.read_text("utf-8"))
     plan = json.loads(run("plan", built.intake, "--json", "--on", "2026-11-22").output)
-    assert {row["id"] for row in answers["activities"]} == {row["id"] for row in plan["hazard_assessments"]}
+    assert {row["id"] for row in answers["activities"]} | {"everywhere"} == {row["id"] for row in plan["hazard_assessments"]}
     catalogue = load.catalogue().equipment
     inspected = {row["equipment"] for row in plan["inspections"]}
     with_rules = {row["id"] for row in answers["equipment"] if catalogue[row["id"]].inspections}

@@ -118,7 +118,7 @@ def test_a_whole_interview_gives_an_intake_that_passes_the_check(tmp_path: Path)
         ENTER,
         text(""),
     ]
-    controls, contractors = [ENTER], [NO, NO, NO]
+    controls, ratings, rhythms, contractors = [ENTER], [ENTER], [ENTER], [NO, NO, NO]
     emergency = [
         text("air horn"),
         DOWN + ENTER,
@@ -153,6 +153,8 @@ def test_a_whole_interview_gives_an_intake_that_passes_the_check(tmp_path: Path)
         *substances,
         *conditions,
         *controls,
+        *ratings,
+        *rhythms,
         *contractors,
         *emergency,
         *goal,

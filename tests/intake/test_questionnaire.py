@@ -14,7 +14,7 @@ from generator.intake.company import Company
 from generator.intake.question import Question
 from generator.intake.questionnaire import load_questionnaire, questionnaire_folder
 
-NOT_ASKED = {"Company.source", "Person.role"}  # the file's own path; the owner's role is given
+NOT_ASKED = {"Company.source", "Person.role", "RatingAnswer.line"}  # the file's own path and line; the owner's role
 
 
 def names(kind: Any) -> dict[str, Any]:
