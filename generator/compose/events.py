@@ -47,7 +47,8 @@ def _event(entry: Entry, number: int, talk: str | None, program: Program, knowle
     fixed = entry.fixed
     return Event(
         key=f"{entry.id}/{entry.day:%Y-%m}/{number}", day=entry.day, title=f"{entry.title}: {talk}" if talk else entry.title,
-        text=_text(entry.who, entry.form, entry.reasons, f"Talk: {talk}" if talk else entry.what, knowledge),
+        text=_text(entry.who, entry.form, entry.reasons, f"{f'Talk: {talk}' if talk else entry.what}\n{entry.along}".strip(),
+                   knowledge),
         category=_CATEGORIES[entry.kind], time=likes.meeting_time if fixed else None,
         minutes=round(max(entry.minutes, 5)) if fixed else 0, place=likes.meeting_place or "" if fixed else "", busy=fixed,
         remind_days=entry.prepare_days)

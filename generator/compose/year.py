@@ -86,9 +86,12 @@ def _day(entry: Entry) -> Markdown:
 
 def _what(entry: Entry, talks: Mapping[date, str], told: dict[str, str]) -> Markdown:
     talk = talks.get(entry.day) if entry.kind == "meeting" and entry.fixed else None
-    more = f"Talk: {talk}" if talk else "" if told.get(entry.id) == entry.what else entry.what
-    told[entry.id] = entry.what
-    return Markdown(f"**{escape(entry.title)}**" + (f"[]{{.br}}{escape(more)}" if more else ""))
+    said = f"{entry.what}/{entry.along}"
+    again = told.get(entry.id) == said
+    told[entry.id] = said
+    more = [f"Talk: {talk}" if talk else "" if again else entry.what, "" if again else entry.along]
+    line = ". ".join(part for part in more if part)
+    return Markdown(f"**{escape(entry.title)}**" + (f"[]{{.br}}{escape(line)}" if line else ""))
 
 
 def _asks(reasons: Sequence[Reason]) -> str:

@@ -1,19 +1,19 @@
 """The safety talks of a year: chosen by what the company has, does and meets in each season, none twice within twelve months.
 
 Each talk has its place in the year. A place holds up to three talks that take turns from year to year, so that a list differs
-from the one before and what comes back does so after twelve months at the earliest, without anybody keeping a list.
+from the one before and what comes back does so in the same week or month of a later year, without anybody keeping a list.
 """
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from generator.knowledge.load_sizing import toolbox_topics
 from generator.knowledge.model_schemes import ToolboxTopic, ToolboxTopics
 from generator.program.model import Meeting, Program, Reason
-from generator.program.rhythm import every_days, last_day, month_starts, step_days
+from generator.program.rhythm import every_days, last_day, month_starts, months_between, step_days
 from generator.program.select import condition_holds
 from generator.program.year import weekday_of
 from generator.program.year_looks import small
@@ -23,6 +23,8 @@ TALKED_AT = ("safety_meeting", "toolbox_talk")  # meetings that carry a talk eac
 STOCK = 12  # talks kept ready where they are held by need and not by date
 _TURNS = 3  # talks that share a place in the year
 _OWNED, _ASSESSED, _KNOWN, _SECTOR, _ALL_SECTORS, _SEASON = 3, 2, 1, 2, 1, 2  # as toolbox_topics.yaml `selection` says
+_WEEK = 7
+_PLAIN_YEAR, _LEAP_YEAR = 2001, 366  # a year without leap day, for the places; the days of one with it
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -46,43 +48,78 @@ class Talk:
 
 @dataclass(frozen=True)
 class _Place:
+    """A place in the year: a month, or a stretch of days of a rhythm, the same in every year. No `first`: the stock."""
+
+    meeting: str
+    number: int
+    first: date | None = None  # in a year without leap day
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class _Slot:
     day: date | None
     meeting: str
+    place: _Place
 
 
 def plan_talks(program: Program, year: Year) -> tuple[Talk, ...]:
     """As many talks as the company's meetings ask for. Pure: the same program and year give the same list."""
     topics = toolbox_topics()
-    slots = _slots(program, year)
+    slots, ring = _slots(program, year)
     risks = _risks(program)
     suited = sorted(_suited(program, topics), key=lambda topic: (
         -score(topic, program), -max((risks.get(hazard, 0) for hazard in topic.hazards), default=0), _shuffled(topic, program)))
-    held = _assign(slots, suited, topics, year)
-    turn = year.start.year
-    talks = []
-    practice = turn * len(slots)
-    for number, (slot, options) in enumerate(zip(slots, held, strict=True), 1):
-        if options:
-            topic = options[(turn + number) % len(options)]
-            talks.append(Talk(number, slot.day, slot.meeting, topic, _why(topic, program)))
-        else:
-            talks.append(Talk(number, slot.day, slot.meeting, None, _USED_UP, practice))
-            practice += 1
+    held = _assign(ring, [topic for topic in suited if "audit" not in topic.needs], topics)
+    rehearsal = next((topic for topic in suited if "audit" in topic.needs), None)
+    last = _before_audit(slots, year) if rehearsal else None
+    talks: list[Talk] = []
+    practice = year.start.year * len(slots)
+    for number, slot in enumerate(slots, 1):
+        options = held[slot.place]
+        turn = year.start.year + slot.place.number
+        topic = rehearsal if number == last else options[turn % len(options)] if options else None
+        why = _why(topic, program) if topic else _USED_UP
+        talks.append(Talk(number, slot.day, slot.meeting, topic, why, None if topic else practice))
+        practice += topic is None
     return tuple(talks)
 
 
-def _slots(program: Program, year: Year) -> list[_Place]:
-    """The days of the meetings that carry a talk, one talk a day, then the stock for talks by need."""
-    dated: dict[date, _Place] = {}
-    stock: list[_Place] = []
-    for meeting in (item for id_ in TALKED_AT for item in program.meetings if item.id == id_):
+def _slots(program: Program, year: Year) -> tuple[list[_Slot], list[_Place]]:
+    """The talks to hold, in their order, and all places of the year in which talks live.
+
+    Two meetings on one day have one talk between them. Then comes the stock for talks by need.
+    """
+    dated: dict[date, _Slot] = {}
+    ring: list[_Place] = []
+    stock: list[_Slot] = []
+    for meeting in (item for id_ in reversed(TALKED_AT) for item in program.meetings if item.id == id_):
         days = [entry.day for entry in year.entries if entry.id == meeting.id] or _weekly(meeting, program, year)
+        if not days:
+            stock += [_Slot(None, meeting.id, _Place(meeting.id, number)) for number in range(STOCK)]
+            continue
+        own = _places(meeting, year)
+        if any(day not in dated for day in days):
+            ring += own
+        width = step_days(meeting.interval)
         for day in days:
-            dated.setdefault(day, _Place(day, meeting.id))
-        stock += [] if days else [_Place(None, meeting.id)] * STOCK
+            place = own[(day - year.start).days // max(width, _WEEK) if width else months_between(year.start, day)]
+            dated[day] = _Slot(day, meeting.id, dated[day].place if day in dated else place)
     if not dated and not stock:
-        stock = [_Place(None, TALKED_AT[-1])] * STOCK
-    return [*(slot for _, slot in sorted(dated.items())), *stock]
+        stock = [_Slot(None, TALKED_AT[-1], _Place(TALKED_AT[-1], number)) for number in range(STOCK)]
+    ring = sorted(ring, key=lambda place: (place.first or year.start, place.meeting))
+    return [*(slot for _, slot in sorted(dated.items())), *stock], [*ring, *(slot.place for slot in stock)]
+
+
+def _places(meeting: Meeting, year: Year) -> list[_Place]:
+    """The places of one meeting's rhythm: twelve months, or as many stretches of days as a year has."""
+    start = date(_PLAIN_YEAR, year.start.month, 1)
+    days = step_days(meeting.interval)
+    if days is None:
+        return [_Place(meeting.id, number, month, last_day(month)) for number, month in enumerate(month_starts(start))]
+    width = max(days, _WEEK)
+    return [_Place(meeting.id, number, start + timedelta(days=number * width), start + timedelta(days=(number + 1) * width))
+            for number in range(-(-_LEAP_YEAR // width))]
 
 
 def _weekly(meeting: Meeting, program: Program, year: Year) -> list[date]:
@@ -90,7 +127,7 @@ def _weekly(meeting: Meeting, program: Program, year: Year) -> list[date]:
     days = step_days(meeting.interval)
     if days is None:
         return []
-    days = max(days, 7)  # a daily word before work is no talk with a page of its own
+    days = max(days, _WEEK)  # a daily word before work is no talk with a page of its own
     end = last_day(month_starts(year.start)[-1])
     return list(every_days(max(year.start, program.in_force), end, days, weekday_of(program)))
 
@@ -154,29 +191,23 @@ def _shuffled(topic: ToolboxTopic, program: Program) -> str:
     return hashlib.sha256(f"{program.company.legal_name}/{topic.id}".encode()).hexdigest()
 
 
-def _assign(slots: Sequence[_Place], suited: Sequence[ToolboxTopic], topics: ToolboxTopics,
-            year: Year) -> list[list[ToolboxTopic]]:
+def _assign(ring: Sequence[_Place], suited: Sequence[ToolboxTopic], topics: ToolboxTopics) -> dict[_Place, list[ToolboxTopic]]:
     """The talks of each place, the best first; each talk in one place, in its season, away from talks like it."""
-    held: list[list[ToolboxTopic]] = [[] for _ in slots]
-    rehearsal = _before_audit(slots, year)
+    held: list[list[ToolboxTopic]] = [[] for _ in ring]
     for topic in suited:
-        if "audit" in topic.needs:
-            if rehearsal is not None:
-                held[rehearsal] = [topic]
-            continue
-        open_places = [place for place, slot in enumerate(slots)
-                       if len(held[place]) < _TURNS and place != rehearsal and in_season(topic, slot.day, topics.seasons)]
-        if open_places:
-            best = min(open_places, key=lambda place: (len(held[place]), _alike_beside(topic, place, held), place))
+        free = [number for number, place in enumerate(ring) if len(held[number]) < _TURNS and all(
+            in_season(topic, day, topics.seasons) for day in (place.first, place.last))]
+        if free:
+            best = min(free, key=lambda number: (len(held[number]), _alike_beside(topic, number, held), number))
             held[best].append(topic)
-    return held
+    return dict(zip(ring, held, strict=True))
 
 
-def _before_audit(slots: Sequence[_Place], year: Year) -> int | None:
-    """The last dated talk before the audit month: there the crew hears what an auditor asks."""
+def _before_audit(slots: Sequence[_Slot], year: Year) -> int | None:
+    """The number of the last dated talk before the audit month: there the crew hears what an auditor asks."""
     if year.audit_place is None or year.audit is None:
         return None
-    early = [place for place, slot in enumerate(slots) if slot.day is not None and slot.day < year.audit]
+    early = [number for number, slot in enumerate(slots, 1) if slot.day is not None and slot.day < year.audit]
     return early[-1] if early else None
 
 

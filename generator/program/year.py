@@ -175,15 +175,13 @@ def _held_entries(item: _Held, program: Program, start: date, along: Mapping[str
 def _meeting_entry(item: _Held, day: date, looks: Sequence[Inspection], program: Program) -> Entry:
     meeting = item.meeting
     seen = things(looks, program)
-    what = meeting.what
-    if seen:
-        what = f"{what}. On the same {'page' if item.kind == 'meeting' else 'walk'}: {small(running(seen))}"
+    told = [f"On the same {'page' if item.kind == 'meeting' else 'walk'}: {small(running(seen))}"] if seen else []
     along = [other for other in program.meetings if meeting.id == _REVIEW and _goes_along(other, program)]
     if along:
-        what = f"{what}. With it: {small(running([_seldom_title(other) for other in along]))}"
+        told.append(f"With it: {small(running([_seldom_title(other) for other in along]))}")
     return Entry(
         id=meeting.id, kind=item.kind, day=day, fixed=item.week is not None, title=_seldom_title(meeting), who=meeting.who,
-        form=meeting.form, reasons=meeting.reasons, what=what,
+        form=meeting.form, reasons=meeting.reasons, what=meeting.what, along=". ".join(told),
         minutes=meeting.minutes + sum(other.minutes for other in along) + sum(look.minutes * look.units for look in looks),
         parts=(meeting.id, *(other.id for other in along), *(look.id for look in looks)),
         prepare_days=_NOTICE.get(item.kind, 0))

@@ -31,6 +31,7 @@ class Entry:
     minutes: float
     reasons: tuple[Reason, ...]
     what: str = ""
+    along: str = ""  # what is done with it: "On the same page: fire extinguishers"
     parts: tuple[str, ...] = ()
     prepare_days: int = 0  # how long before the day somebody has to book, invite or gather
 
