@@ -121,6 +121,7 @@ def _groups(before: Plan, after: Plan) -> dict[str, Group]:
 
 def _pieces(plan: Plan) -> dict[str, list[Piece]]:
     program = plan.program
+    forms = {id_: form.title for id_, form in plan.knowledge.catalogue.forms.items()}
     return {
         "duties": list(_duties(plan)),
         "first_aid": [_first_aid(item) for item in program.first_aid],
@@ -129,8 +130,8 @@ def _pieces(plan: Plan) -> dict[str, list[Piece]]:
         "hazards": [_item(item) for item in program.hazards],
         "emergencies": [_item(item) for item in program.emergencies],
         "training": [_training(item) for item in program.training],
-        "inspections": [_inspection(item) for item in program.inspections],
-        "meetings": [_meeting(item) for item in program.meetings],
+        "inspections": [_inspection(item, forms) for item in program.inspections],
+        "meetings": [_meeting(item, forms) for item in program.meetings],
         "left_out": [Piece(item.what, item.what, item.why) for item in plan.composed.left_out],
         "to_complete": [Piece(re.sub(r"\.\d+(?=\.|$)", "", item.id) + f": {item.what}", item.what, item.why)
                         for item in plan.composed.to_complete],
@@ -200,17 +201,17 @@ def _training(item: TrainingNeed) -> Piece:
         ("for", ", ".join(item.people) or item.who), ("holds", item.validity)))
 
 
-def _inspection(item: Inspection) -> Piece:
+def _inspection(item: Inspection, forms: Mapping[str, str]) -> Piece:
     rhythm = f"{item.trigger.replace('_', ' ')}{f', {item.interval}' if item.interval else ''}"
     return Piece(item.id, item.title, _nearest(item.reasons), facts=(
         ("what", item.what), ("when", rhythm), ("a year", f"{item.times * item.units:g}"),
-        ("by", item.by.replace("_", " ")), ("record", item.record), ("form", item.form or "")))
+        ("by", item.by.replace("_", " ")), ("record", item.record), ("form", forms.get(item.form or "", item.form or ""))))
 
 
-def _meeting(item: Meeting) -> Piece:
+def _meeting(item: Meeting, forms: Mapping[str, str]) -> Piece:
     return Piece(item.id, item.title, strongest(item.reasons), facts=(
         ("name", item.title), ("when", item.trigger), ("a year", f"{item.times:g}"), ("minutes", f"{item.minutes:g}"),
-        ("who", item.who), ("form", item.form or "")))
+        ("who", item.who), ("form", forms.get(item.form or "", item.form or ""))))
 
 
 def _document(document: Document) -> Piece:

@@ -89,7 +89,20 @@ def _block(heading: str, lines: Sequence[str], most: int = _MOST) -> str:
 
 def _lines(group: Group) -> list[str]:
     return [*(f"+ {piece.title}{_facts(piece)}{_why(piece.why)}" for piece in group.added),
-            *(f"- {piece.title}" for piece in group.removed), *(_changed(change) for change in group.changed)]
+            *(f"- {piece.title}" for piece in group.removed),
+            *(_changed(change) for change in group.changed if not _only_form(change)),
+            *_other_forms([change for change in group.changed if _only_form(change)])]
+
+
+def _only_form(change: Change) -> bool:
+    return {name for name, *_ in change.facts} == {"form"}
+
+
+def _other_forms(changes: Sequence[Change]) -> list[str]:
+    """What stays as it is and is only written on another form: one line for all of it."""
+    forms = dict.fromkeys(new or "no form" for change in changes for _, _, new in change.facts)
+    return [f"~ {len(changes)} more, only on another form: {', '.join(forms)}"
+            ] if changes else []
 
 
 def _facts(piece: Piece) -> str:
@@ -104,7 +117,7 @@ def _facts(piece: Piece) -> str:
 
 
 def _changed(change: Change) -> str:
-    facts = [(name, old, new) for name, old, new in change.facts if name != "form"] or change.facts
+    facts = [(name, old, new) for name, old, new in change.facts if name != "form"]
     words = [f"now called {new}" if name == "name" else f"{name} {new or 'open'} instead of {old or 'open'}"
              for name, old, new in facts]
     return f"~ {change.before.title}: {'; '.join(words)}{_why(change.why)}"
@@ -124,7 +137,7 @@ def _pages_of(found: WhatIf, id_: str) -> str:
     before, after = found.pages[id_]
     if not before or not after:
         return f" ({_plural(before or after, 'page')})"
-    return f" ({after} pages instead of {before})" if before != after else ""
+    return f" ({_plural(after, 'page')} instead of {before})" if before != after else ""
 
 
 def _rewritten(found: WhatIf, item: Rewritten) -> list[str]:

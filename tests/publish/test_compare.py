@@ -124,6 +124,7 @@ def test_growth_is_told_with_the_law_behind_it() -> None:
     assert "equipment.mewp_boom: count (1 if left open), use" in text
     assert "--set equipment.mewp_boom.count=" in text
     assert "Name the worker health and safety representative" in text
+    assert "more, only on another form: " in text and "safety_equipment_round" not in text
     numbers = what_if_data(found)["numbers"]
     records = numbers["records_per_year"]
     assert f"Records a year: {records['after']:,} instead of {records['before']:,}" in text
