@@ -17,6 +17,7 @@ from generator.knowledge.load_law import read_jurisdiction, read_law_keys
 from generator.knowledge.load_regimes import check_regimes
 from generator.knowledge.load_schemes import read_instruments, read_patterns, read_schemes, read_seeds
 from generator.knowledge.load_sizing import read_ontario_intervals, read_right_sizing, read_toolbox_topics
+from generator.knowledge.load_year import YearlyDuty, read_yearly_duties
 from generator.knowledge.model import Catalogue, Jurisdiction, LawFact, LawKey
 from generator.knowledge.model_schemes import OntarioIntervals, ToolboxTopics
 from generator.knowledge.reading import Fault, Place, problem, repeated_keys
@@ -35,6 +36,7 @@ def lint(folder: Path | None = None) -> list[Problem]:
     law = _law(where, problems)
     catalogue = _load(lambda: read_catalogue(where), problems)
     topics = _load(lambda: read_toolbox_topics(where), problems)
+    duties = _load(lambda: read_yearly_duties(where), problems)
     clocks = _load(lambda: read_ontario_intervals(where), problems)
     keys = _load(lambda: read_law_keys(where), []) or {}
     readers: tuple[Callable[[Path], object], ...] = (
@@ -48,6 +50,7 @@ def lint(folder: Path | None = None) -> list[Problem]:
         problems += lint_assessing(catalogue, where / "catalogue")
         if topics is not None:
             problems += _talks(topics, catalogue, where)
+        problems += _yearly(duties or {}, catalogue, where)
     if clocks is not None and "ON" in law:
         problems += _clocks(clocks, law["ON"], where)
     problems += _first_aid(where)
@@ -247,6 +250,16 @@ def _talks(topics: ToolboxTopics, found: Catalogue, folder: Path) -> Iterator[Pr
                 if one not in known:
                     fault = Fault(("topics", number, field, position), f"{one!r} does not exist")
                     yield problem(folder / "catalogue" / "toolbox_topics.yaml", fault)
+
+
+def _yearly(duties: Mapping[str, YearlyDuty], found: Catalogue, folder: Path) -> Iterator[Problem]:
+    """A yearly duty needs work, a topic, or people that exist."""
+    known = set(found.activities) | set(found.topics) | {"committee", "representative", "contractors"}
+    for number, duty in enumerate(duties.values()):
+        for position, one in enumerate(duty.needs):
+            if one not in known:
+                fault = Fault(("duties", number, "needs", position), f"{one!r} does not exist", "an activity or a topic")
+                yield problem(folder / "catalogue" / "yearly_duties.yaml", fault)
 
 
 def _clocks(clocks: OntarioIntervals, ontario: Jurisdiction, folder: Path) -> Iterator[Problem]:

@@ -27,6 +27,8 @@ FAULTS = [
     (EQUIPMENT, "        trigger: before_use\n", "        trigger: whenever\n", "'whenever' is not accepted"),
     (EQUIPMENT, "      - id: hand_tools.area\n", "      - id: hand_tools.use\n", "'hand_tools.use' occurs twice"),
     (TALKS, "      - inexperience\n", "      - boredom\n", "'boredom' does not exist"),
+    (TALKS, "      - young_workers\n", "      - old_workers\n", "'old_workers' does not exist"),
+    ("catalogue/yearly_duties.yaml", "needs: [asbestos_abatement]", "needs: [gardening]", "'gardening' does not exist"),
     (ON_CLOCKS, "  on_key: inspections.crane_cables\n", "  on_key: crane.lost\n", "no fact 'crane.lost'"),
     ("catalogue/forms.yaml", "audit_elements: [leadership_policy]", "audit_elements: [lost]", "no audit element 'lost'"),
     ("catalogue/forms.yaml", "retention_law: first_aid.records_retention", "retention_law: lost.key", "key 'lost.key'"),
