@@ -112,11 +112,11 @@ def _changes(changes: Sequence[Change]) -> str:
         if row.changed is None:
             continue
         was, by = row.changed, row.changed.by
-        who = f" by {by}" if by else ""
+        who = f"by {by}" if by else "by the owner"
         when = f", {long_date(was.on)}" if was.on else ""
         lines.append(f"({escape(letter)}) {escape(row.name)}: {score(was.library_before)} before and "
                      f"{score(was.library_after)} after in our library; {score(row.before)} and {score(row.after)} here, "
-                     f"changed{escape(who + when)}. {escape(was.reason.rstrip('.'))}.")
+                     f"changed {escape(who + when)}. {escape(was.reason.rstrip('.'))}.")
     return "::: note\n**Ratings that you changed** " + "[]{.br}".join(lines) + "\n:::" if lines else ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from generator.compose.codes import code
 from generator.compose.markdown import Markdown, escape
 from generator.compose.sheets import short_name
-from generator.program.model import AssessmentRow, HazardAssessment, Program
+from generator.program.model import AssessmentRow, Control, HazardAssessment, Program
 from generator.program.rating import MEDIUM_FROM, score
 
 Group = tuple[HazardAssessment, list[AssessmentRow]]
@@ -123,21 +123,28 @@ def _highest(item: HazardAssessment, most: int) -> list[AssessmentRow]:
 
 
 def card_rows(program: Program) -> list[list[object]]:
-    """Rows of the card: the job as a line of its own, then a box, the hazard with its assessment, a box for each control."""
+    """Rows of the card: the job with the code of its assessment, a box, the hazard, a box for each control."""
     rows: list[list[object]] = []
     for item, hazards in by_job(program):
-        mark = code("assessments", item.id)
-        rows.append(["", Markdown(f"**{escape(item.title)}**"), Markdown(f"[written assessment {mark}]{{.muted}}")])
-        rows += [[Markdown("[ ]{.field type=checkbox}"), _hazard(row, item), _ticks(row, item)] for row in hazards]
+        job = Markdown(f"**{escape(item.title)}** [{code('assessments', item.id)}]{{.code}}")
+        rows += [[Markdown("^^") if place else job, Markdown("[ ]{.field type=checkbox}"), escape(short_name(row.name)),
+                  _ticks(row, item, program)] for place, row in enumerate(hazards)]
     return rows
 
 
-def _hazard(row: AssessmentRow, item: HazardAssessment) -> Markdown:
-    return Markdown(f"{escape(short_name(row.name))} [{code('assessments', item.id)}]{{.code}}")
-
-
-def _ticks(row: AssessmentRow, item: HazardAssessment) -> Markdown:
-    """The owner's own controls against the hazard in this job first, then the strongest others of the row."""
-    owned = [control for other in item.rows if other.hazard == row.hazard for control in other.controls if control.existing]
-    first = list(dict.fromkeys([*owned, *row.controls]))[:_CONTROLS]
+def _ticks(row: AssessmentRow, item: HazardAssessment, program: Program) -> Markdown:
+    """The owner's own controls against the hazard first, then the strongest others of the row."""
+    first = list(dict.fromkeys([*_owned(row, item), *_beside(row, item, program), *row.controls]))[:_CONTROLS]
     return Markdown(" ".join(f"[ ]{{.field type=checkbox}}\\ {escape(control.text)}" for control in first))
+
+
+def _owned(row: AssessmentRow, item: HazardAssessment) -> list[Control]:
+    return [control for other in item.rows if other.hazard == row.hazard for control in other.controls if control.existing]
+
+
+def _beside(row: AssessmentRow, item: HazardAssessment, program: Program) -> list[Control]:
+    """Where the job has none of its own: the owner's control in another job away that uses one of the same machines."""
+    if _owned(row, item):
+        return []
+    return [control for other in program.assessments if other.away and set(other.machines) & set(item.machines)
+            for control in _owned(row, other)][:1]

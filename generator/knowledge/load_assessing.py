@@ -56,6 +56,7 @@ def check_assessing(found: Catalogue, lists: Path) -> list[Problem]:
         (("places", "activities"), rules.places.activities, found.activities),
         (("on_the_road",), rules.on_the_road, found.activities), (("away",), rules.away, SITE_KINDS),
         (("standing_by",), rules.standing_by, found.equipment_groups),
+        (("for_every_job",), rules.for_every_job, found.equipment_groups),
         (("shared_tasks",), rules.shared_tasks, found.equipment_groups),
         (("words",), rules.words, found.equipment), (("not_when_named",), rules.not_when_named, found.equipment),
         (("answers_only",), rules.answers_only, found.equipment),

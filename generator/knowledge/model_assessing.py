@@ -74,6 +74,7 @@ class Assessing:
     away: tuple[str, ...]  # kinds of sites that change, or lie away from the company's own place
     on_the_road: tuple[str, ...]  # activities that are always done away
     standing_by: tuple[str, ...]  # groups of equipment that protect: their hazards are those that they answer
+    for_every_job: tuple[str, ...]  # groups that serve every job alike: named in a job only where the answers say so
     answers_only: tuple[str, ...]  # gear for many hazards, each of which counts only where something else brings it
     not_when_named: Mapping[str, Mapping[str, tuple[str, ...]]]  # equipment: hazard: words that rule it out
     shared_tasks: Mapping[str, str]  # group of equipment: the task under which its hazards stand

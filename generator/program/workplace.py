@@ -56,10 +56,10 @@ def texts_of(task: AssessmentTask) -> list[str]:
 def used_in(machine: EquipmentItem, tasks: dict[str, tuple[AssessmentTask, ...]], needs: dict[str, frozenset[str]],
             rules: Assessing) -> tuple[str, ...]:
     """The activities (ids) that use a machine: those of the intake; else those whose rows need it, or whose tasks and
-    harms speak of it. Gear that stands by is used in no job unless the intake says so.
+    harms speak of it. Extinguishers, kits and common gear are of no job unless the intake says so.
     """
-    if machine.answer.used_for or machine.equipment.group in rules.standing_by:
+    common = machine.equipment.group in rules.for_every_job or machine.id in rules.answers_only
+    if machine.answer.used_for or common:
         return tuple(id_ for id_ in machine.answer.used_for if id_ in tasks)
-    needing = tuple(id_ for id_ in tasks if _NEED + machine.id in needs[id_])
-    return needing or tuple(id_ for id_, own in tasks.items() if named_by(
+    return tuple(id_ for id_, own in tasks.items() if _NEED + machine.id in needs[id_] or named_by(
         machine.id, (text for task in own for text in (task.task, *(row.what for row in task.rows))), rules))
