@@ -68,7 +68,7 @@ def test_the_head_says_where_how_often_and_with_what() -> None:
     assert "**Where** The job sites." in text and "**How often** Daily, 4 people." in text
     assert "two portable ladders (28-foot, 40-foot) on the truck" in text
     assert "**How we do it** Shingles, 4:12 to 10:12." in text
-    assert "you work near power lines" in text
+    assert "**Conditions** You work near power lines." in text
 
 
 def test_a_task_names_the_machines_that_it_uses() -> None:
