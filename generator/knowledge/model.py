@@ -218,6 +218,11 @@ class Training:
     provider: str | None
     verified: Verified
     url: str | None = None
+    only_in: str | None = None  # the one jurisdiction whose course it is
+    needs_equipment: tuple[str, ...] = ()  # it makes sense only with one of these
+    needs_activities: tuple[str, ...] = ()  # it comes with one of these kinds of work, never with owning a thing
+    needs_young_workers: bool = False
+    for_roles: tuple[str, ...] = ()  # it follows a role, whatever the work
 
 
 @dataclass(frozen=True)
@@ -229,6 +234,7 @@ class Ppe:
     inspection: str | None
     replacement: str | None
     standard_note: str | None = None
+    needs_equipment: tuple[str, ...] = ()  # a company has it only with one of these
 
 
 @dataclass(frozen=True)
@@ -237,6 +243,7 @@ class EmergencyScenario:
     name: str
     steps: tuple[str, ...]
     resources: tuple[str, ...]
+    needs_equipment: tuple[str, ...] = ()  # it can happen only with one of these
 
 
 @dataclass(frozen=True)

@@ -204,22 +204,11 @@ def select_ppe(knowledge: Knowledge, activities: Iterable[ActivityItem], company
     owned = {row.id for row in company.equipment}
     for item in activities:
         for id_ in item.activity.ppe:
-            gear_of = _GEAR_EQUIPMENT.get(id_)
+            gear_of = set(knowledge.catalogue.ppe[id_].needs_equipment)
             if id_ in ("none_needed", "as_task") or (gear_of and not gear_of & owned):
                 continue
             found.setdefault(id_, []).append(answered(f"activities.{item.id}", f"Worn for {item.title}"))
     return tuple(Item(id_, knowledge.catalogue.ppe[id_].name, tuple(reasons)) for id_, reasons in found.items())
-
-
-# Gear that a company has only where it also named the equipment.
-_GEAR_EQUIPMENT = {
-    "harness": {"fall_arrest_gear", "mewp_boom", "suspended_stage", "rescue_tripod", "aerial_device_truck"},
-    "lanyard_ea": {"fall_arrest_gear", "mewp_boom", "aerial_device_truck"}, "srd": {"fall_arrest_gear"},
-    "rope_grab": {"fall_arrest_gear"},
-    "anchor_connector": {"fall_arrest_gear", "roof_anchor"}, "half_mask": {"respirator_apr"},
-    "full_face": {"respirator_apr"}, "papr": {"respirator_apr"}, "supplied_air": {"scba_sar"}, "scba": {"scba_sar"},
-    "gas_monitor": {"gas_detector"},
-}
 
 
 def select_emergencies(
@@ -236,8 +225,8 @@ def select_emergencies(
     have = {item.id for item in equipment}
     for item in activities:
         for id_ in item.activity.emergencies:
-            needs = _EMERGENCY_EQUIPMENT.get(id_)
-            if needs is None or needs & have:
+            needs = set(knowledge.catalogue.emergencies[id_].needs_equipment)
+            if not needs or needs & have:
                 found.setdefault(id_, []).append(answered(f"activities.{item.id}", f"Can happen in {item.title}"))
     for name, emergencies in CONDITION_EMERGENCIES.items():
         if condition_holds(company, name):
@@ -247,9 +236,3 @@ def select_emergencies(
     order = list(knowledge.catalogue.emergencies)
     return tuple(Item(id_, knowledge.catalogue.emergencies[id_].name, tuple(reasons))
                  for id_, reasons in sorted(found.items(), key=lambda pair: order.index(pair[0])))
-
-
-_EMERGENCY_EQUIPMENT = {
-    "fall_rescue": {"fall_arrest_gear", "mewp_boom", "suspended_stage", "roof_anchor", "aerial_device_truck"},
-    "mewp_rescue": {"mewp_boom", "mewp_scissor", "aerial_device_truck"},
-}

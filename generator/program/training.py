@@ -10,24 +10,10 @@ from generator.knowledge.model import Training
 from generator.program.model import ActivityItem, EquipmentItem, Item, Reason, SiteFirstAid, TrainingNeed
 
 _BRACKETS = re.compile(r"\s*\([^)]*\)")  # catalogue names add provinces and older names in brackets
-# Courses that a jurisdiction names for itself: they never belong to a company that works elsewhere.
-_LOCAL = {"wah_on": "ON", "wah_nl": "NL", "asbestos_ab": "AB", "asbestos_bc": "BC", "asbestos_on": "ON",
-          "asbestos_sk": "SK", "faller_bc": "BC", "committee_on": "ON"}
 # Courses that come with a topic or a duty instead of with an activity.
 _GENERAL = (("orientation", "Every new, young or returning worker starts with it"),
             ("whmis", "Everybody who works with or near hazardous products"),
             ("violence_harassment", "Everybody; the plan is yours to know"))
-# Carriage courses come with the work of carrying, never with owning a cylinder or a tank.
-_CARRIAGE = {"tdg": {"dangerous_goods", "bulk_fuel_delivery", "oilfield_fluid_hauling", "vacuum_truck", "trucking_general"}}
-# Courses that only make sense with the gear they teach.
-_NEEDS_EQUIPMENT = {
-    "fall_protection_general": {"fall_arrest_gear", "roof_anchor", "mewp_boom", "mewp_scissor", "suspended_stage"},
-    "respirator_fit": {"respirator_apr", "scba_sar"},
-    "mewp": {"mewp_boom", "mewp_scissor", "aerial_device_truck"}, "scaffold_erector": {"scaffold_frame", "mobile_scaffold"},
-    "crane_operator": {"mobile_crane", "boom_truck", "tower_crane", "overhead_crane"},
-    "crane_rigging": {"mobile_crane", "boom_truck", "tower_crane", "overhead_crane", "rigging_slings", "below_hook"},
-    "forklift": {"forklift", "telehandler"}, "propane_handling": {"propane"},
-}
 
 
 def select_training(company: Company, knowledge: Knowledge, activities: Sequence[ActivityItem],
@@ -43,14 +29,14 @@ def select_training(company: Company, knowledge: Knowledge, activities: Sequence
             found[id_] = [Reason("law", id_, text)]
     for item in activities:
         for id_ in item.activity.training:
-            if _fits(id_, company, owned):
+            if _fits(knowledge.catalogue.training[id_], company, owned):
                 found.setdefault(id_, []).append(Reason("answer", f"activities.{item.id}", f"You do: {item.title}"))
                 people.setdefault(id_, []).extend(item.who)
     for machine in equipment:
         for id_ in machine.equipment.training:
             if id_ == "noise_hearing" and "noise" in topic_ids:
                 found.setdefault(id_, []).append(Reason("answer", "topics.noise", "Your work and machines are loud"))
-            elif _fits(id_, company, owned):
+            elif _fits(knowledge.catalogue.training[id_], company, owned):
                 found.setdefault(id_, []).append(machine.reasons[0])
                 people.setdefault(id_, []).extend(_users(machine, activities))
     for course, reason in _first_aid_courses(first_aid):
@@ -58,15 +44,7 @@ def select_training(company: Company, knowledge: Knowledge, activities: Sequence
     if any("supervisor" in person.roles for person in company.people) and company.workers > 4:
         found.setdefault("supervisor", []).append(Reason("answer", "people", "Somebody supervises others"))
     return tuple(_need(knowledge.catalogue.training[id_], tuple(dict.fromkeys(reasons)),
-                       _named(id_, company, people.get(id_, ()))) for id_, reasons in found.items())
-
-
-# Courses that follow a role, whatever the work. Those in _GENERAL are for everybody.
-_BY_ROLE = {"supervisor": {"supervisor", "manager"}, "hs_leadership": {"owner", "supervisor", "manager"},
-            "committee_general": {"representative", "committee_member", "cochair_worker", "cochair_employer"},
-            "committee_on": {"committee_member", "cochair_worker", "cochair_employer"},
-            "incident_investigation": {"investigator"}, "hazard_assessment_course": {"safety_lead", "supervisor"},
-            "cor_auditor": {"safety_lead"}}
+                       _named(knowledge.catalogue.training[id_], company, people.get(id_, ()))) for id_, reasons in found.items())
 
 
 def _users(machine: EquipmentItem, activities: Sequence[ActivityItem]) -> list[str]:
@@ -74,12 +52,12 @@ def _users(machine: EquipmentItem, activities: Sequence[ActivityItem]) -> list[s
     return [name for item in activities if item.id in machine.answer.used_for for name in item.who]
 
 
-def _named(course: str, company: Company, doers: Iterable[str]) -> tuple[str, ...]:
+def _named(course: Training, company: Company, doers: Iterable[str]) -> tuple[str, ...]:
     """The named people who need a course: everybody, those with the role, or those who do the work."""
-    if course in {id_ for id_, _ in _GENERAL}:
+    if course.id in {id_ for id_, _ in _GENERAL}:
         return tuple(person.name for person in company.everyone)
-    roles = {"first_aider"} if course.startswith("first_aid") else _BY_ROLE.get(course)
-    if roles is not None:
+    roles = {"first_aider"} if course.id.startswith("first_aid") else set(course.for_roles)
+    if roles:
         return tuple(person.name for person in company.everyone if roles & set(person.roles))
     return tuple(dict.fromkeys(doers))
 
@@ -92,16 +70,15 @@ def _first_aid_courses(sites: Iterable[SiteFirstAid]) -> list[tuple[str, Reason]
             if level in ("basic", "intermediate", "advanced")]
 
 
-def _fits(course: str, company: Company, owned: set[str]) -> bool:
-    local = _LOCAL.get(course)
-    if local and local not in company.jurisdictions:
+def _fits(course: Training, company: Company, owned: set[str]) -> bool:
+    """Whether a course belongs to a company that works here, with this gear, this work and these people."""
+    if course.only_in and course.only_in not in company.jurisdictions:
         return False
-    if course == "young_worker" and not any(row.young_workers for row in company.workforce):
+    if course.needs_young_workers and not any(row.young_workers for row in company.workforce):
         return False
-    if course in _CARRIAGE and not _CARRIAGE[course] & {row.id for row in company.activities}:
+    if course.needs_activities and not set(course.needs_activities) & {row.id for row in company.activities}:
         return False
-    needs = _NEEDS_EQUIPMENT.get(course)
-    return needs is None or bool(needs & owned)
+    return not course.needs_equipment or bool(set(course.needs_equipment) & owned)
 
 
 def _need(course: Training, reasons: tuple[Reason, ...], people: tuple[str, ...]) -> TrainingNeed:
