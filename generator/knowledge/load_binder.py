@@ -54,7 +54,7 @@ def _check(found: Binder, folder: Path) -> None:
     catalogue, sizing = _lists(folder)
     rules = sizing.rules
     for name in ("tags", "cards", "as_one", "one_invoice"):
-        _known(getattr(found, name), catalogue.equipment, (name,), "equipment")
+        _known(tuple(one.partition(".")[0] for one in getattr(found, name)), catalogue.equipment, (name,), "equipment")
     for part in _LISTS:
         for number, row in enumerate(getattr(found, part).values()):
             at: Place = (part, number)

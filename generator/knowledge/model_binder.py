@@ -71,6 +71,7 @@ class Demand:
     workers_max: int | None = None
     everybody: bool = False  # the minutes count for each worker
     minutes: float | None = None
+    looks: float | None = None  # times a year that is looked, where one record takes many
     instead_of: Replaced = Replaced()
     worked_example: bool = False  # stands in the worked example of right_sizing.yaml too
 
@@ -82,7 +83,7 @@ class Binder:
     work_days: int
     newcomers_share: float  # new people a year for each worker, where the intake's peak shows no more
     office_sectors: tuple[str, ...]
-    tags: tuple[str, ...]  # equipment whose monthly look is initials on a tag
+    tags: tuple[str, ...]  # looks ("fire_extinguisher.month") that are initials on a tag at the thing
     cards: tuple[str, ...]  # equipment whose look at each use is a tick on a month's card
     as_one: tuple[str, ...]  # equipment that is set up and looked at together, however many pieces there are
     one_invoice: tuple[str, ...]  # equipment that an outside firm services on one visit with one invoice

@@ -79,9 +79,10 @@ def _line(demand: Demand, program: Program, gone: Sequence[Line]) -> Line:
     count = {"company": 1.0, "worker": float(workers), "unit": _units(demand, program),
              "course": sum(trained(need, program) for need in program.training if need.id != "orientation"),
              "substance": float(len(program.company.substances))}[demand.per]
-    times = demand.times * count
+    # What the program holds as often on a sheet that is there anyway is no further sheet under a binder either.
+    times = 0.0 if any(line.on and line.each >= (demand.looks or demand.times) for line in gone) else demand.times * count
     each = demand.minutes if demand.minutes is not None else load.catalogue().forms[demand.form].minutes or 0.0
-    people = workers if demand.everybody else 1
+    people: float = workers if demand.everybody else 1
     return Line(
         id=f"binder.{demand.id}", kind=demand.kind, what=demand.title, who=((EACH_WORKER, 1.0),), form=demand.form, times=times,
         records=max(times, sum(line.records for line in gone)),

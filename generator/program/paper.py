@@ -41,14 +41,14 @@ def tasks(program: Program, binder: Binder) -> tuple[Task, ...]:
     """Everything that comes back in a year of this company."""
     held = [*(_meeting(item, program.company) for item in program.meetings),
             *(_inspection(item, program, binder) for item in program.inspections)]
-    known = {task.form for task in held if task.times}
+    known = {task.form for task in held if task.times} - {item.into for item in program.merged}
     return (*held, *_by_use(program, binder, known), *_courses(program, binder))
 
 
 def _inspection(item: Inspection, program: Program, binder: Binder) -> Task:
     machine = next((row for row in program.equipment if row.id == item.equipment), None)
     units = 1 if item.equipment in binder.as_one else item.units
-    service = item.trigger in _SERVICE or item.form == "equipment_register_maintenance_log"
+    service = item.trigger in _SERVICE or (item.trigger == "calendar" and item.form == "equipment_register_maintenance_log")
     return Task(
         id=item.id, kind="maintenance" if service else "inspection", what=item.title,
         form=item.form if item.record != "none" else None, times=item.times, units=units,
@@ -128,18 +128,21 @@ def _together(*shares: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], 
 
 
 def _by_use(program: Program, binder: Binder, known: set[str | None]) -> Iterator[Task]:
-    """Permits, cards and records that use and events bring back, for forms that the company has and nothing above holds."""
+    """Permits, cards and records that use and events bring back, for forms that the company has and nothing above holds.
+
+    A form that a small company merged into another one is a line on that."""
     catalogue = load.catalogue().forms
     company = program.company
-    for form in program.forms:
-        rule = binder.recurring.get(form.id)
-        if rule is None or form.id in known:
+    kept = {form.id: form.id for form in program.forms} | {item.id: item.into for item in program.merged}
+    for id_, written_on in kept.items():
+        rule = binder.recurring.get(id_)
+        if rule is None or id_ in known:
             continue
         times = comes_back(rule, program, binder)
         if times:
             yield Task(
-                id=f"form.{form.id}", kind="form", what=form.title, form=form.id, times=times, units=1,
-                minutes=times * (catalogue[form.id].minutes or 0) * rule.people, source="use",
+                id=f"form.{id_}", kind="form", what=catalogue[id_].title, form=written_on, times=times, units=1,
+                minutes=times * (catalogue[id_].minutes or 0) * rule.people, source="use",
                 who=((_lead(company), 1.0),) if rule.who == "lead" else _crew(company))
 
 

@@ -45,14 +45,11 @@ def _sheet(task: Task, program: Program, binder: Binder) -> str | None:
     """The shared sheet that a task writes on; None where it has sheets of its own, or none."""
     if task.form is None or not task.times or task.outside or _tagged(task, binder) or _carded(task, binder):
         return None
-    merged = load.catalogue().forms[task.form].may_be_merged_into
-    small = any(form.id == _MONTHLY for form in program.forms)
-    if small and task.times <= _MONTHS and (_MONTHLY in merged or task.form == _MONTHLY) and task.source != "course":
-        return _MONTHLY
-    form = task.form if task.form != _MONTHLY else "safety_meeting_minutes"
-    kind = binder.sheets[form].kind if form in binder.sheets else None
+    if task.form == _MONTHLY and task.times > _MONTHS:
+        return None  # a line more often than the page comes round does not fit it
+    kind = binder.sheets[task.form].kind if task.form in binder.sheets else None
     rides = task.equipment is not None and _rides(task.equipment, program, binder)
-    return form if kind in ("round", "log") or rides else None
+    return task.form if kind in ("round", "log") or rides else None
 
 
 def _rides(equipment: str, program: Program, binder: Binder) -> bool:
@@ -81,7 +78,7 @@ def _sheets_of(group: Sequence[Task], form: str, binder: Binder) -> float:
 
 
 def _tagged(task: Task, binder: Binder) -> bool:
-    return task.equipment in binder.tags and not task.outside and task.times >= _MONTHS
+    return task.id in binder.tags and not task.outside
 
 
 def _carded(task: Task, binder: Binder) -> bool:

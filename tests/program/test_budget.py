@@ -85,11 +85,19 @@ def test_a_look_without_paper_costs_minutes_and_no_record() -> None:
     assert hook.minutes == hook.times * 1 == 2 * 50
 
 
-def test_what_is_looked_at_on_the_one_page_month_opens_no_sheet_of_its_own() -> None:
+def test_what_is_looked_at_on_the_same_walk_opens_no_sheet_of_its_own() -> None:
     found = owning(EquipmentAnswer("hand_tools"), EquipmentAnswer("first_aid_kit", 2), EquipmentAnswer("overhead_door"))
-    for id_ in ("hand_tools.area", "first_aid_kit.q", "overhead_door.rev", "workplace_inspection", "emergency_drill"):
-        assert (line(found, id_).records, line(found, id_).on) == (0, "One-page month"), id_
-    assert line(found, "safety_meeting").records == 12
+    for id_, sheet in (("first_aid_kit.q", "One-page month"), ("emergency_drill", "One-page month"),
+                       ("hand_tools.area", "Workplace inspection"), ("overhead_door.rev", "Workplace inspection")):
+        assert (line(found, id_).records, line(found, id_).on) == (0, sheet), id_
+    assert (line(found, "safety_meeting").records, line(found, "workplace_inspection").records) == (12, 4)
+
+
+def test_a_form_that_a_small_company_merged_is_a_line_on_the_other_one() -> None:
+    near_miss = line(owning(), "form.hazard_near_miss_report")
+    assert (near_miss.records, near_miss.on) == (0, "One-page month") and near_miss.minutes > 0
+    larger = line(owning(workers=30), "form.hazard_near_miss_report")
+    assert larger.records == larger.times == 15
 
 
 def test_a_card_in_the_cab_is_one_sheet_a_month_for_each_machine_and_its_minutes_are_those_of_every_tick() -> None:
@@ -132,6 +140,13 @@ def test_a_binder_does_not_look_daily_at_a_lift_that_was_rented_for_a_job() -> N
     for owned, there in (("owned", True), ("rented", False)):
         found = owning(EquipmentAnswer("mewp_boom", use="rare", owned=owned))
         assert ("daily_machine_sheet" in {one.demand.id for one in found.demands}) is there
+
+
+def test_a_weekly_line_on_a_walk_that_the_law_asks_for_is_no_further_sheet_under_the_binder() -> None:
+    crew = decided(company("ON", 8, ("carpentry_framing",), ("hand_tools",), ("job_site",)))
+    demands = {asked.demand.id: asked for asked in budget(crew).demands}
+    assert look(crew, "hand_tools.area").times == 52
+    assert demands["weekly_hand_tools"].line.records == demands["weekly_hand_tools"].saves == 0
 
 
 # --- sums ------------------------------------------------------------------------------------------------------------
