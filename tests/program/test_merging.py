@@ -157,3 +157,13 @@ def test_a_season_with_two_brings_all_of_it_back(tmp_path: Path) -> None:
     made = bookkeeper(tmp_path, peak=2)
     assert {"refusal_record", "harassment_complaint", "orientation_checklist", "rtw_offer"} <= set(drawn(made))
     assert any(clause.id == "clause-no_reprisal" for clause in made.composed.clauses)
+
+
+@pytest.mark.parametrize("code", ["AB", "BC", "SK", "MB", "ON", "QC", "NB", "NS", "PE", "NL", "YT", "NT", "NU"])
+def test_a_person_alone_gets_nothing_that_takes_two_anywhere(tmp_path: Path, code: str) -> None:
+    file = tmp_path / "alone.yaml"
+    text = ALONE.replace("PEAK", "1").replace("SCHEME", "law_only")
+    text = text.replace("province: AB", f"province: {code}").replace("jurisdiction: AB", f'jurisdiction: "{code}"')
+    machines = "  - {id: first_aid_kit}\n  - {id: forklift}\n  - {id: skid_steer}"
+    file.write_text(text.replace("  - {id: first_aid_kit}", machines), "utf-8")
+    assert not TAKES_TWO & set(drawn(plan(file, DAY)))
