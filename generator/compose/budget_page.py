@@ -3,11 +3,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.compose.markdown import Markdown, div, escape, table
+from generator.compose.markdown import Markdown, div, escape, join_and, lower_first, table
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date
 from generator.program.budget import Budget, PersonShare
-from generator.program.instead import no_law_known
+from generator.program.instead import AT_LEAST, no_law_known
 from generator.program.left_out import Spared
 from generator.program.model import LeftOut, Program, Reason
 
@@ -34,11 +34,11 @@ def compose_budget_page(program: Program, found: Budget, places: Sequence[str]) 
         ("budget", "Your paper, beside a bought binder", _budget(found), (_CHOICE,)),
         ("time", "Who spends the time", _people(found), (_CHOICE,)),
         ("spared", "What you leave out or do less often", _large(large, places), _all_reasons(large)),
-        ("small", "Also not asked of you", _small(small), _all_reasons(small)),
+        ("small", "Also not asked of you", _small(small, places), _all_reasons(small)),
         ("others", "Bodies, chapters and forms that you do without", _others(others), _all_reasons(others)),
     ]
     parts = [div("card quiet", "", title=TITLE, sub="and why; what you do instead, and what would bring it back",
-                 note=f"In force {long_date(program.in_force)}"), _lead(found)]
+                 note=f"In force {long_date(program.in_force)}"), _lead(found, program.company.workers)]
     clauses = []
     for id_, title, body, reasons in sections:
         if body:
@@ -50,10 +50,11 @@ def compose_budget_page(program: Program, found: Budget, places: Sequence[str]) 
         reasons=(_CHOICE,), filename=TITLE)
 
 
-def _lead(found: Budget) -> str:
+def _lead(found: Budget, workers: int) -> str:
+    together = " of all of you together" if workers > 1 else ""
     return (f"::: lead\nYour program opens and keeps about {found.records_per_year:,} records a year and takes about "
-            f"{found.minutes_per_week:,} minutes a week of all of you together. A bought binder would ask the same company "
-            f"for about {found.baseline.records_per_year:,} records and {found.baseline.minutes_per_week:,} minutes.\n:::")
+            f"{found.minutes_per_week:,} minutes a week{together}. A bought binder would ask the same company for about "
+            f"{found.baseline.records_per_year:,} records and {found.baseline.minutes_per_week:,} minutes.\n:::")
 
 
 def _budget(found: Budget) -> str:
@@ -100,10 +101,17 @@ def _entry(item: Spared, said: str) -> str:
     return " ".join(parts)
 
 
-def _small(items: Sequence[Spared]) -> str:
+def _instead(item: Spared, said: str) -> str:
+    """What is done, with the law that is kept where there is one."""
+    law = item.allowed_by if item.allowed_by not in (said, AT_LEAST) else ""
+    return f"{item.instead or item.why}. {law}" if law else item.instead or item.why
+
+
+def _small(items: Sequence[Spared], places: Sequence[str]) -> str:
     if not items:
         return ""
-    rows = [(Markdown(f"**{escape(item.what)}**"), item.instead or item.why, _upper(item.back_when)) for item in items]
+    said = no_law_known(places)
+    rows = [(Markdown(f"**{escape(item.what)}**"), _instead(item, said), _upper(item.back_when)) for item in items]
     return str(table(("Others ask for", "What you do instead", "It comes back if"), rows, (30, 42, 28)))
 
 
@@ -114,8 +122,11 @@ def _upper(text: str) -> str:
 def _others(items: Sequence[LeftOut]) -> str:
     if not items:
         return ""
-    rows = [(Markdown(f"**{escape(item.what)}**"), f"{item.why} {item.allowed_by}".strip(),
-             _upper(item.back_when)) for item in items]
+    alike: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        alike.setdefault((f"{item.why} {item.allowed_by}".strip(), _upper(item.back_when)), []).append(item.what)
+    rows = [(Markdown(f"**{join_and([what[0], *(lower_first(word) for word in what[1:])])}**"), why, back)
+            for (why, back), what in alike.items()]
     return str(table(("Others ask for", "Why not here", "It comes back if"), rows, (26, 46, 28)))
 
 

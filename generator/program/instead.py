@@ -4,7 +4,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.knowledge.base import Knowledge
-from generator.knowledge.model import Interval
 from generator.program.model import Inspection, Meeting, Rule
 from generator.program.regimes.meetings import in_words
 
@@ -50,13 +49,18 @@ def _when(item: Inspection) -> str:
 def allowed_by(held: Sequence[Inspection | Meeting], knowledge: Knowledge) -> str:
     """The law whose rhythm is kept; else that we know of none; else only that it is our own rhythm."""
     law = [rule for item in held for rule in _counted(item) if rule.basis == "law" and (rule.interval or rule.times)]
-    kept = list(dict.fromkeys(f"{_rhythm(rule)} ({rule.reason.text})" for rule in law
-                              if rule.reason.kind == "law" and rule.interval))
+    kept: dict[str, str] = {}
+    for rule in law:
+        if rule.reason.kind == "law" and rule.interval:
+            kept.setdefault(in_words(rule.interval), rule.reason.text)
     if kept:
-        return f"What the law asks is kept: {'; '.join(kept[:2])}."
+        return f"What the law asks is kept: {'; '.join(f'{often} ({cite})' for often, cite in kept.items())}."
     if law:
-        return "What is done is at least as much as the law asks; auditors hold us to the rhythm that we write."
+        return AT_LEAST
     return no_law_known([place.name for place in knowledge.jurisdictions.values()])
+
+
+AT_LEAST = "What is done is at least as much as the law asks; auditors hold us to the rhythm that we write."
 
 
 def no_law_known(places: Sequence[str]) -> str:
@@ -72,8 +76,3 @@ def law_facts(held: Sequence[Inspection | Meeting]) -> tuple[str, ...]:
 
 def _counted(item: Inspection | Meeting) -> Sequence[Rule]:
     return [entry.rule for entry in item.considered if entry.verdict != "set aside"]
-
-
-def _rhythm(rule: Rule) -> str:
-    interval: Interval | None = rule.interval
-    return in_words(interval)

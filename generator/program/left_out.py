@@ -16,7 +16,6 @@ from generator.program.instead import allowed_by, instead, law_facts
 from generator.program.model import Inspection, LeftOut, Meeting, Program
 from generator.program.select import number_word
 
-
 _HALF_A_RECORD = 0.5  # a year: what is done every two years instead of yearly still counts
 
 
@@ -141,7 +140,8 @@ def _bodies(program: Program, knowledge: Knowledge) -> Iterator[LeftOut]:
         facts = [place.facts[key] for place in knowledge.jurisdictions.values()]
         asks = [f"{knowledge.jurisdictions[fact.jurisdiction].name} asks for one from {fact.value}"
                 + (f" ({fact.cite})" if fact.verified != "recall" and fact.cite else "") for fact in facts]
-        have = [f"{workers_in(program.company, code)} in {place.name}" for code, place in knowledge.jurisdictions.items()]
+        counts = [(workers_in(program.company, code), place.name) for code, place in knowledge.jurisdictions.items()]
+        have = [f"{count} {'worker' if count == 1 else 'workers'} in {name}" for count, name in counts]
         yield Spared(what, f"You have {_and(have)}.", allowed_by=f"{_and(asks)}.",
                      back_when=f"you reach {' or '.join(str(fact.value) for fact in facts)}",
                      law=tuple(f"{fact.jurisdiction}:{key}" for fact in facts))
