@@ -23,8 +23,8 @@ _NAMES = {"training_matrix": "Training Matrix", "hazard_assessment": "the assess
 _HOUR = 60
 
 
-def compose_year(year: Year, talks: Mapping[date, str], program: Program, knowledge: Knowledge) -> Document:
-    """The calendar document. `talks`: the title of the talk held on a day."""
+def compose_year(year: Year, talks: Mapping[tuple[date, str], str], program: Program, knowledge: Knowledge) -> Document:
+    """The calendar document. `talks`: by day and meeting, the title of the talk."""
     start, end = year.start, month_starts(year.start)[-1]
     spoken = f"{start:%B %Y} to {end:%B %Y}"
     head = _head(year, program)
@@ -68,7 +68,7 @@ def _standing(items: Sequence[Standing]) -> str:
     return "## All year, without a line below\n\n" + table(header, rows, (40, 34, 26, 10, 36))
 
 
-def _month(month: date, entries: Sequence[Entry], year: Year, talks: Mapping[date, str], told: dict[str, str]) -> str:
+def _month(month: date, entries: Sequence[Entry], year: Year, talks: Mapping[tuple[date, str], str], told: dict[str, str]) -> str:
     """One month. `told` holds what was last said of each duty: the same words are not said again month after month."""
     title = f"{month:%B %Y}" + (" · the audit" if year.audit == month else "")
     rows = [(_BOX, _day(entry), _what(entry, talks, told), entry.who, form_mark(entry.form), duration(entry.minutes),
@@ -76,7 +76,7 @@ def _month(month: date, entries: Sequence[Entry], year: Year, talks: Mapping[dat
     if not rows:
         return f"## {title}\n\nNothing is due on a date."
     body = table(("", "When", "What", "Who", "Form", "Time", "Who asks"), rows, (3, 12, 58, 26, 10, 10, 30))
-    return div("keep", f"## {title}\n\n{body}")
+    return div("whole", f"## {title}\n\n{body}")
 
 
 def _day(entry: Entry) -> Markdown:
@@ -84,8 +84,8 @@ def _day(entry: Entry) -> Markdown:
     return Markdown(f"**{told}**") if entry.fixed else told
 
 
-def _what(entry: Entry, talks: Mapping[date, str], told: dict[str, str]) -> Markdown:
-    talk = talks.get(entry.day) if entry.kind == "meeting" and entry.fixed else None
+def _what(entry: Entry, talks: Mapping[tuple[date, str], str], told: dict[str, str]) -> Markdown:
+    talk = talks.get((entry.day, entry.id))
     said = f"{entry.what}/{entry.along}"
     again = told.get(entry.id) == said
     told[entry.id] = said

@@ -21,6 +21,6 @@ def compose_year_book(program: Program, knowledge: Knowledge,
     talks = plan_talks(program, year)
     practices = sorted((sheet for sheet in sheets if sheet.template.kind == "practices"), key=lambda sheet: sheet.template.id)
     titled = {talk.day: (talk, title_of(talk, practices)) for talk in talks if talk.day is not None}
-    documents = (compose_year(year, {day: title for day, (_, title) in titled.items()}, program, knowledge),
+    documents = (compose_year(year, {(day, talk.meeting): title for day, (talk, title) in titled.items()}, program, knowledge),
                  compose_talks(talks, program, sheets))
     return documents, compose_events(year, titled, program, knowledge)

@@ -13,6 +13,7 @@ from generator.program.year_plan import Entry, Kind, Load, Standing
 _CERTIFIED = ("certified", "engineer")
 _BY = {"operator": "whoever uses it", "competent_person": "a competent person", "certified": "a certified person",
        "engineer": "an engineer"}
+_ROUND = "safety_equipment_round"
 _NAMES = 2  # that a line can hold
 BOOKING_DAYS = 21  # before somebody from outside comes
 _NO_DAY = date(1, 1, 1)  # until the months are filled
@@ -26,7 +27,6 @@ class Group:
     who: str
     kind: Kind
     level: str  # own, competent, outside: who can do it
-    between: bool  # the form belongs to a walk that comes less often
     looks: tuple[tuple[Inspection, tuple[int, ...]], ...]
 
 
@@ -118,8 +118,8 @@ def gather(program: Program, knowledge: Knowledge, carriers: Sequence[tuple[Meet
             along.setdefault(walk[0], []).extend((look, both) for look in looks)
         alone = tuple(place for place in months if place not in both)
         groups.setdefault((form, kind, level), []).extend((look, alone) for look in looks)
-    return [Group(form or None, who_looks([look for look, _ in found], program, knowledge), kind, level,
-                  form in walks and level != "outside", tuple(found)) for (form, kind, level), found in groups.items()], along
+    return [Group(form or None, who_looks([look for look, _ in found], program, knowledge), kind, level, tuple(found))
+            for (form, kind, level), found in groups.items()], along
 
 
 def _some_of(months: tuple[int, ...], step: float, load: Load) -> tuple[int, ...]:
@@ -141,8 +141,7 @@ def group_entry(group: Group, place: int, program: Program, knowledge: Knowledge
     due = [look for look, months in group.looks if place in months]
     if not due:
         return None
-    form = knowledge.catalogue.forms.get(group.form) if group.form else None
-    title = titled(due, program, form.title if form and len(due) > 1 and not group.between else None)
+    title = f"{_named(group, knowledge)}: {small(running(things(due, program)))}"
     return Entry(
         id=f"{group.kind}:{group.form or 'none'}:{group.level}", kind=group.kind, day=_NO_DAY, fixed=False, title=title,
         who=group.who,
@@ -151,6 +150,15 @@ def group_entry(group: Group, place: int, program: Program, knowledge: Knowledge
 
 
 
+
+
+def _named(group: Group, knowledge: Knowledge) -> str:
+    """What is done, in a word or two: a round has the name of its form."""
+    if group.form == _ROUND and group.level != "outside":
+        return knowledge.catalogue.forms[_ROUND].title
+    if group.kind == "service":
+        return "Service"
+    return "Certified check" if group.level == "outside" else "Check"
 
 
 def things(looks: Iterable[Inspection], program: Program) -> list[str]:
@@ -167,12 +175,6 @@ def running(names: Sequence[str]) -> str:
 def small(name: str) -> str:
     """With a small first letter, unless it begins with an acronym or a formula (GFCI, H2S)."""
     return name if name[1:2].isupper() or name[1:2].isdigit() else name[:1].lower() + name[1:]
-
-
-def titled(due: Sequence[Inspection], program: Program, form: str | None) -> str:
-    """"Safety equipment round: fire extinguishers, first aid kits"; without a form the names alone."""
-    named = running(things(due, program))
-    return f"{form}: {small(named)}" if form else named
 
 
 def what_of(due: Sequence[Inspection], program: Program) -> str:
@@ -196,7 +198,7 @@ def standing_looks(program: Program, knowledge: Knowledge) -> list[Standing]:
         if rhythm:
             found.setdefault((rhythm, who_looks([look], program, knowledge), look.form), []).append(look)
     return [Standing(
-        id=f"standing:{looks[0].id}", title=titled(looks, program, None), rhythm=rhythm,
+        id=f"standing:{looks[0].id}", title=running(things(looks, program)), rhythm=rhythm,
         who=who, form=form, minutes=_minutes(looks), reasons=reasons_of(looks),
         days=min((days for look in looks if look.trigger == "calendar" and (days := step_days(look.interval))), default=None),
         parts=tuple(look.id for look in looks)) for (rhythm, who, form), looks in found.items()]

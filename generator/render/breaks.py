@@ -77,6 +77,22 @@ def keep_groups(document: etree._Element) -> None:
             start = end
 
 
+def keep_whole(document: etree._Element) -> None:
+    """Tables marked whole: each row keeps with the one after it, so that the table breaks only where a page is too short."""
+    for table in document.iter(_w("tbl")):
+        rows = table.findall(_w("tr"))
+        marks = [mark for row in rows for mark in row.iter(etree.Comment) if mark.text == "keep"]
+        if not marks:
+            continue
+        for row in rows[:-1]:
+            for paragraph in row.iter(_w("p")):
+                _put(_properties(paragraph), "keepNext", ("pStyle",))
+        for mark in marks:
+            parent = mark.getparent()
+            assert parent is not None
+            parent.remove(mark)
+
+
 def keep_signatures(document: etree._Element) -> None:
     """The paragraph before lines to sign on keeps with them."""
     for space in document.iter(_w("p")):

@@ -35,6 +35,7 @@ def finished(data: bytes, house_file: bytes, source: Source, house: House, headi
     breaks.trim_cells(document)
     breaks.keep_signatures(document)
     breaks.keep_groups(document)
+    breaks.keep_whole(document)
     _number_drawings(document)
     _set_accent(document, house)
     if source.toc:

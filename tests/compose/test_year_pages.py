@@ -1,10 +1,12 @@
 """The pages of the year: months whole, each line with who and why, a talk a page that says what is so in this company."""
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 from functools import cache
 
+import docx
 import pytest
 
 from generator.compose.codes import code
@@ -51,6 +53,23 @@ def test_the_year_has_twelve_months_each_with_its_lines(name: str) -> None:
             assert str(escape(entry.title)) in block and str(escape(entry.who)) in block
             if entry.form and entry.form not in DOCUMENTS:
                 assert str(escape(code("forms", entry.form))) in block
+
+
+def test_a_month_stays_on_a_page_in_word_too() -> None:
+    year = document("prairie", "year")
+    house = House(company="Test", revision="Revision 1", footer="Not controlled.", author="Test", created=IN_FORCE)
+    source = Source(id=year.id, title=year.title, kind="schedule", markdown=year.markdown, landscape=True)
+    body = docx.Document(io.BytesIO(render([source], house)[0].docx))
+    months = [table for table in body.tables if table.rows[0].cells[1].text == "When"]
+    assert len(months) == 12
+    for table in months:
+        kept = [all(part.paragraph_format.keep_with_next for cell in row.cells for part in cell.paragraphs) for row in table.rows]
+        assert all(kept[:-1]) and not kept[-1]
+
+
+def test_a_committee_does_not_hold_the_crews_talk() -> None:
+    text = document("bow_river", "year").markdown
+    assert "**Committee meeting**[]{.br}Talk" not in text and "**Safety meeting**[]{.br}Talk" in text
 
 
 def test_the_calendar_of_duties_is_this_document_and_no_form_beside_it() -> None:

@@ -109,7 +109,7 @@ local function div_block(div, ctx, W)
   if M.has(div, 'note') and div.attributes.label then
     content = W.labelled(content, 'label', div.attributes.label, labelled)
   end
-  for _, class in ipairs{'lead', 'note', 'keep', 'steps', 'letterhead', 'letterhead-address', 'letter-line'} do
+  for _, class in ipairs{'lead', 'note', 'whole', 'keep', 'steps', 'letterhead', 'letterhead-address', 'letter-line'} do
     if M.has(div, class) then return W.block(class, content, ctx, walk) end
   end
   local inner = walk(content, ctx, W)

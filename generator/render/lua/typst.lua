@@ -92,6 +92,7 @@ function W.callout(stop, blocks, ctx, walk)
   return around('#callout(stop: ' .. tostring(stop) .. ')[', walk(blocks, ctx, W), ']')
 end
 function W.block(class, blocks, ctx, walk)
+  if class == 'whole' then class = 'keep' end -- the table's rows too, which Typst does by itself
   return around('#' .. class .. '[', walk(blocks, ctx, W, class == 'keep'), ']')
 end
 function W.pagebreak() return List{raw('#pagebreak(weak: true)')} end

@@ -151,6 +151,13 @@ function W.block(class, blocks, ctx, walk)
   if class == 'steps' then
     return walk(List(blocks):map(function(b) return b.t == 'OrderedList' and large_numbers(b) or b end), ctx, W)
   end
+  if class == 'whole' then
+    -- finish.py reads the mark on a row: its paragraphs keep with the row after it.
+    local kept = pandoc.Div(walk(blocks, ctx, W, true)):walk{RawBlock = function(el)
+      return raw((el.text:gsub('<w:cantSplit/>', '<w:cantSplit/><!--keep-->')))
+    end}
+    return List{styled('Keep', kept.content)}
+  end
   if class == 'keep' then return List{styled('Keep', walk(blocks, ctx, W, true))} end
   return walk(blocks, ctx:narrower(ctx.width, block_styles[class]), W)
 end
