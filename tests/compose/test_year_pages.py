@@ -60,7 +60,7 @@ def test_a_month_stays_on_a_page_in_word_too() -> None:
     house = House(company="Test", revision="Revision 1", footer="Not controlled.", author="Test", created=IN_FORCE)
     source = Source(id=year.id, title=year.title, kind="schedule", markdown=year.markdown, landscape=True)
     body = docx.Document(io.BytesIO(render([source], house)[0].docx))
-    months = [table for table in body.tables if table.rows[0].cells[1].text == "When"]
+    months = [table for table in body.tables if table.rows[0].cells[2].text == "What"]
     assert len(months) == 12
     for table in months:
         kept = [all(part.paragraph_format.keep_with_next for cell in row.cells for part in cell.paragraphs) for row in table.rows]
