@@ -69,7 +69,8 @@ def _forms(item: HazardAssessment, program: Program, forms: Collection[str]) -> 
     activity = next((entry.activity for entry in program.activities if entry.id == item.activity), None)
     wanted = [*(activity.forms if activity else ()),
               *(form for machine in program.equipment if machine.id in item.machines for form in machine.equipment.forms)]
-    marks = sorted({code("forms", form) for form in wanted if form in forms}, key=lambda mark: (len(mark), mark))
+    kept = {form for form in wanted if form in forms and (form != "flha" or item.away)}
+    marks = sorted((code("forms", form) for form in kept), key=lambda mark: (len(mark), mark))
     return f"**Forms for it** {', '.join(marks[:_SHEETS_OF_JOB])}." if marks else ""
 
 

@@ -16,6 +16,7 @@ from generator.program.rating import band, score
 _BESIDE = 3  # machines named beside one task
 _SHEETS = 3  # codes of practices and procedures in one row
 _FORMS = 1
+_ANY = 4  # rank of a sheet that belongs to no work and no machine in particular
 _KINDS: tuple[Kind, Kind] = ("practices", "procedures")
 Rows = list[tuple[object, ...]]
 Change = tuple[str, AssessmentRow]
@@ -105,7 +106,7 @@ def _sheets(row: AssessmentRow, item: HazardAssessment, program: Program, chosen
             task: AssessmentTask) -> list[str]:
     """Sheets for this hazard: of a machine in the row, of the activity, of a machine in the task, of the job's machines, of all.
 
-    A sheet for one of the row's or task's machines comes before one for another machine of the job.
+    A row that a machine brings points to that machine's own sheets before it points to those of other machines.
     """
     found = []
     for kind in _KINDS:
@@ -113,7 +114,14 @@ def _sheets(row: AssessmentRow, item: HazardAssessment, program: Program, chosen
             rank = _rank(entry.template, row, item, program, task) if row.hazard in entry.template.hazards else None
             if rank is not None:
                 found.append((rank, code(kind, entry.template.id)))
-    return [mark for _, mark in sorted(found)[:_SHEETS]]
+    near = [mark for rank, mark in sorted(found) if rank <= (1 if row.machines else _ANY)]
+    return (near or _own(row, chosen) or [mark for _, mark in sorted(found)])[:_SHEETS]
+
+
+def _own(row: AssessmentRow, chosen: Mapping[Kind, Sequence[Chosen]]) -> list[str]:
+    """The sheets of the row's machines, whatever hazards they list."""
+    return [code(kind, entry.template.id) for kind in _KINDS for entry in chosen[kind]
+            if set((entry.template.wanted or {}).get("equipment", ())) & set(row.machines)]
 
 
 def _rank(sheet: Template, row: AssessmentRow, item: HazardAssessment, program: Program, task: AssessmentTask) -> int | None:
@@ -128,7 +136,7 @@ def _rank(sheet: Template, row: AssessmentRow, item: HazardAssessment, program: 
         return 2
     if machines & _machines(program, item, row.hazard, "activities" in wanted):
         return 3
-    return 4 if "equipment" not in wanted and "activities" not in wanted else None
+    return _ANY if "equipment" not in wanted and "activities" not in wanted else None
 
 
 def _machines(program: Program, item: HazardAssessment, hazard: str, named_only: bool) -> set[str]:

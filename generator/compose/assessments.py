@@ -20,6 +20,8 @@ _HEADER = ("Task", "What can go wrong", "Before", "What we do, strongest first",
 _WIDTHS = (15, 18, 8, 43, 8, 8, 8)
 _LEADS = {"owner", "supervisor", "safety_lead"}
 _SIGNERS = 8  # lines to sign on
+_ABREAST = 4
+_LEAST_SIGNERS = 2  # besides the owner
 _RHYTHM = {"daily": "daily", "weekly": "each week", "monthly": "each month", "seasonal": "in season", "rare": "now and then"}
 
 
@@ -101,10 +103,10 @@ def _machine(machine: EquipmentItem) -> Markdown:
 
 def _signatures(item: HazardAssessment, program: Program) -> str:
     people = [name for name in taking_part(item, program) if not name.startswith("the people")][:_SIGNERS]
-    if program.company.owner.name not in people:
-        people.append(program.company.owner.name)
-    while len(people) < 3:
-        people.append("Worker")
-    return "::: signatures\n" + "\n".join(f"- {escape(name)}, date" for name in people) + "\n:::"
+    owner = program.company.owner.name
+    people = [name for name in people if name != owner]
+    people += ["Worker"] * (_LEAST_SIGNERS - len(people))
+    people.append(f"{owner}, approves")
+    return f"::: {{.signatures columns={min(_ABREAST, len(people))}}}\n" + "\n".join(f"- {escape(name)}, date" for name in people) + "\n:::"
 
 

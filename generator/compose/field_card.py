@@ -11,9 +11,9 @@ from generator.program.rating import MEDIUM_FROM, score
 
 Group = tuple[HazardAssessment, list[AssessmentRow]]
 _TOP = 6  # hazards that a newcomer or a small card hears about
-_CARD = 17  # hazards on the card of the day: with their controls they leave half the back for what is new
+_CARD = 12  # hazards on the card of the day: with their controls they leave half the back for what is new
 _LEAST = 2  # of each job on it
-_JOBS = 8  # on it
+_JOBS = 6  # on it; the others are named at its end
 _FREQUENT = ("daily", "weekly", "seasonal", "monthly", "rare")
 _OF_A_KIND = 2  # rows of hazards that hurt in the same way
 _CONTROLS = 3  # to tick for each hazard
@@ -77,8 +77,7 @@ def by_job(program: Program) -> list[Group]:
     Each job has its two highest; the room that is left goes to the highest scores of all. A condition that the answers name
     is in once more where no job's highest has it: at the job where it scores most, or from what every job shares.
     """
-    jobs = _usual([item for item in program.assessments if item.activity and item.away] or [
-        item for item in program.assessments if item.activity], program)
+    jobs = _usual(_away(program), program)
     groups = [(item, _highest(item, _LEAST)) for item in jobs]
     while sum(len(rows) for _, rows in groups) < _CARD:
         more = [(-score(row.before), len(rows), place, row) for place, (item, rows) in enumerate(groups) if len(rows) < _TOP
@@ -129,7 +128,20 @@ def card_rows(program: Program) -> list[list[object]]:
         job = Markdown(f"**{escape(item.title)}** [{code('assessments', item.id)}]{{.code}}")
         rows += [[Markdown("^^") if place else job, Markdown("[ ]{.field type=checkbox}"), escape(short_name(row.name)),
                   _ticks(row, item, program)] for place, row in enumerate(hazards)]
+    rest = [item for item in _away(program) if item not in _usual(_away(program), program)]
+    if rest:
+        named = "; ".join(f"{escape(item.title)} [{code('assessments', item.id)}]{{.code}}" for item in rest[:_JOBS])
+        if len(rest) > _JOBS:
+            named += f"; and {len(rest) - _JOBS} more in the folder Hazard Assessments"
+        rows.append([Markdown("**Other work**"), Markdown("[ ]{.field type=checkbox}"),
+                     Markdown("Read its written assessment first"), Markdown(named)])
     return rows
+
+
+def _away(program: Program) -> list[HazardAssessment]:
+    """The jobs of the card: those done away; all where none is."""
+    jobs = [item for item in program.assessments if item.activity]
+    return [item for item in jobs if item.away] or jobs
 
 
 def _ticks(row: AssessmentRow, item: HazardAssessment, program: Program) -> Markdown:

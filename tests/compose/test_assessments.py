@@ -91,6 +91,13 @@ def test_every_code_leads_to_a_document_of_the_company() -> None:
             assert set(re.findall(r"\b(?:P|J|F|HA)-\d{2,3}\b", document.markdown)) <= codes, document.id
 
 
+def test_a_row_of_a_machine_points_to_the_sheets_of_that_machine() -> None:
+    codes = {document.id: document.code for document in made()[1].documents}
+    row = next(line for line in sheet("everywhere").splitlines() if "A cut cord, a wet plug" in line)
+    assert codes["practice-extension_cords"] in row.split(" | ")[-1]
+    assert codes["practice-welding_arc"] not in row.split(" | ")[-1]
+
+
 def test_a_changed_rating_has_its_letter_and_its_reason() -> None:
     text = sheet("roofing_steep_slope")
     letters = set(re.findall(r"\.risk \.\w+\} \(([a-z])\)", text))
@@ -110,7 +117,7 @@ def test_the_law_says_when_to_look_again_in_its_own_place() -> None:
     assert isinstance(fact.value, tuple)
     text = sheet("welding_shop")
     assert all(value in text for value in fact.value) and fact.cite in text
-    assert "Looked at on" in text and "Ana Roy, date" in text
+    assert "Looked at on" in text and "Ana Roy, approves, date" in text
     # British Columbia's occasions are about first aid, working alone and exposure plans: they stand where those hazards are.
     assert "first aid assessment" not in sheet("ladder_work", "BC")
     assert "British Columbia asks for it when new work, equipment or substances" in sheet("ladder_work", "BC")
@@ -132,7 +139,7 @@ def test_the_card_lists_the_highest_hazards_of_each_job_away_and_the_conditions(
 
 def test_a_line_of_the_card_has_its_assessment_and_a_box_for_each_control() -> None:
     rows = card_rows(made()[0])
-    assert all(re.search(r"\*\* \[HA-\d+\]\{\.code\}$", str(row[0])) or row[0] == "^^" for row in rows)
+    assert all(re.search(r"\*\* \[HA-\d+\]\{\.code\}$", str(row[0])) or row[0] in ("^^", "**Other work**") for row in rows)
     owned = next(str(row[3]) for row in rows if "Every ladder is tied" in str(row[3]))
     assert owned.startswith("[ ]{.field type=checkbox}\\ Every ladder is tied at the eave ")
     assert all(1 <= str(row[3]).count("type=checkbox") <= 3 for row in rows)
