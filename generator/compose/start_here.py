@@ -63,6 +63,7 @@ def _do_first(program: Program, documents: Sequence[Document], to_complete: Sequ
              f"**Go through the hazard assessments** ({', '.join(assessments)}) with the people who do the work; "
              f"change what is different here; everybody signs.",
              f"**Sign**: {_list(sign)}.", f"**Post**: {_list(post)}.",
+             "**Open “Safety Calendar.ics” once**: it puts the dates of The Year into your calendar.",
              f"**Fill in once**: {_list(fill)}." if fill else "",
              "**Talk it through** with everybody, one chapter a meeting; write the date on the training record."]
     return "\n".join(f"{number}. {line}" for number, line in enumerate([line for line in lines if line], 1))
