@@ -13,7 +13,7 @@ from generator.knowledge.files import data_file, data_folder
 from generator.knowledge.load_catalogue import read_catalogue
 from generator.knowledge.load_sizing import read_right_sizing, right_sizing
 from generator.knowledge.model import Catalogue
-from generator.knowledge.model_binder import Binder, Chapter, Demand, NotNeeded, Recurring, Sheet, Spare
+from generator.knowledge.model_binder import Binder, Body, Chapter, Demand, NotNeeded, Recurring, Sheet, Spare
 from generator.knowledge.model_schemes import RightSizing
 from generator.knowledge.reading import Fault, Place, build, by_id, expect_keys, reading
 
@@ -81,9 +81,10 @@ def not_needed() -> NotNeeded:
 def read_not_needed(folder: Path) -> NotNeeded:
     """The sentences of a fact base at `folder`. Raises KnowledgeError with file and line."""
     def work(data: dict[str, Any]) -> NotNeeded:
-        expect_keys(data, (), ("spares", "chapters"), ("catalogue", "as_of"))
+        expect_keys(data, (), ("spares", "bodies", "chapters"), ("catalogue", "as_of"))
         spares = by_id(data["spares"], ("spares",), lambda row, at: build(Spare, row, at))
         chapters = by_id(data["chapters"], ("chapters",), lambda row, at: build(Chapter, row, at), key="topic")
+        bodies = by_id(data["bodies"], ("bodies",), lambda row, at: build(Body, row, at), key="key")
         catalogue, sizing = _lists(folder)
         demands = read_binder(folder).demands
         for number, spare in enumerate(spares.values()):
@@ -98,7 +99,12 @@ def read_not_needed(folder: Path) -> NotNeeded:
                     raise Fault((*at, key), f"{place!r} is filled in nowhere", ", ".join(sorted(PLACES)))
         for number, chapter in enumerate(chapters.values()):
             _known((chapter.topic,), catalogue.topics, ("chapters", number, "topic"), "topic")
-        return NotNeeded(MappingProxyType(spares), tuple(chapters.values()))
+        for number, body in enumerate(bodies.values()):
+            at = ("bodies", number)
+            _known((body.key, *((body.beside,) if body.beside else ())), load.law_keys(), (*at, "key"), "law key")
+            for code, hazards in body.not_said.items():
+                _known(hazards, catalogue.hazards, (*at, "not_said", code), "hazard")
+        return NotNeeded(MappingProxyType(spares), tuple(bodies.values()), tuple(chapters.values()))
 
     return reading(data_file("catalogue", "not_needed.yaml", folder=folder), work)
 

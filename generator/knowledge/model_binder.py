@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 PaperKind = Literal["inspection", "maintenance", "meeting", "review", "training", "form"]
@@ -129,6 +129,17 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class Body:
+    """A committee or representative that the law asks for from a number of workers (`key`)."""
+
+    key: str
+    what: str
+    not_said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # hazards, by jurisdiction, under which we are silent
+    beside: str | None = None  # law key of another person whom the law asks for below the number
+
+
+@dataclass(frozen=True)
 class NotNeeded:
     spares: Mapping[str, Spare]
+    bodies: tuple[Body, ...]
     chapters: tuple[Chapter, ...]

@@ -8,7 +8,8 @@ from math import floor
 from generator.knowledge import load
 from generator.knowledge.base import Knowledge
 from generator.knowledge.load_binder import binder, not_needed
-from generator.knowledge.model_binder import Spare
+from generator.knowledge.model import LawFact
+from generator.knowledge.model_binder import Body, Spare
 from generator.program.binder import Asked
 from generator.program.budget import Budget, budget
 from generator.program.duties import threshold, workers_in
@@ -127,24 +128,34 @@ def _and(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
-_BODIES = (("committee.threshold", "A joint committee with minutes"), ("representative.threshold", "A worker representative"))
-
-
 def _bodies(program: Program, knowledge: Knowledge) -> Iterator[LeftOut]:
     """Committee and representative, where every jurisdiction's law has a number and the company is below each."""
-    for key, what in _BODIES:
-        duty = program.duties.committee or (key.startswith("representative") and program.duties.representative)
-        limits = {code: threshold(place, key) for code, place in knowledge.jurisdictions.items()}
-        if duty or any(limit is None or workers_in(program.company, code) >= limit for code, limit in limits.items()):
-            continue
-        facts = [place.facts[key] for place in knowledge.jurisdictions.values()]
-        asks = [f"{knowledge.jurisdictions[fact.jurisdiction].name} asks for one from {fact.value}"
-                + (f" ({fact.cite})" if fact.verified != "recall" and fact.cite else "") for fact in facts]
-        counts = [(workers_in(program.company, code), place.name) for code, place in knowledge.jurisdictions.items()]
-        have = [f"{count} {'worker' if count == 1 else 'workers'} in {name}" for count, name in counts]
-        yield Spared(what, f"You have {_and(have)}.", allowed_by=f"{_and(asks)}.",
-                     back_when=f"you reach {' or '.join(str(fact.value) for fact in facts)}",
-                     law=tuple(f"{fact.jurisdiction}:{key}" for fact in facts))
+    duties = {"committee.threshold": program.duties.committee,
+              "representative.threshold": program.duties.committee or program.duties.representative}
+    hazards = {item.id for item in program.hazards}
+    for body in not_needed().bodies:
+        below = all((limit := threshold(place, body.key)) is not None and workers_in(program.company, code) < limit
+                    for code, place in knowledge.jurisdictions.items())
+        silent = any(hazards & set(body.not_said.get(code, ())) for code in knowledge.jurisdictions)
+        if below and not silent and not duties[body.key]:
+            yield _body(body, program, knowledge)
+
+
+def _body(body: Body, program: Program, knowledge: Knowledge) -> Spared:
+    facts = [place.facts[body.key] for place in knowledge.jurisdictions.values()]
+    others = [place.facts[body.beside] for place in knowledge.jurisdictions.values() if body.beside in place.facts]
+    counts = [(workers_in(program.company, code), place.name) for code, place in knowledge.jurisdictions.items()]
+    have = [f"{count} {'worker' if count == 1 else 'workers'} in {name}" for count, name in counts]
+    asks = [f"{knowledge.jurisdictions[fact.jurisdiction].name} asks for one from {fact.value}{_cite(fact)}" for fact in facts]
+    beside = "".join(f" Beside it: {fact.rule.rstrip('.')}{_cite(fact)}." for fact in others)
+    return Spared(body.what, f"You have {_and(have)}.", allowed_by=f"{_and(asks)}.{beside}",
+                  back_when=f"you reach {' or '.join(str(fact.value) for fact in facts)}, or the regulator orders one",
+                  law=tuple(f"{fact.jurisdiction}:{fact.key}" for fact in (*facts, *others)))
+
+
+def _cite(fact: LawFact) -> str:
+    """The section in brackets, where the fact base may name it."""
+    return f" ({fact.cite})" if fact.verified != "recall" and fact.cite else ""
 
 
 def _chapters(program: Program) -> Iterator[LeftOut]:

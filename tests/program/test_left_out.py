@@ -150,6 +150,18 @@ def test_one_province_with_a_committee_is_enough_to_need_one() -> None:
     assert both is not None and "Alberta asks for one from 20" in both.allowed_by and "Saskatchewan asks" in both.allowed_by
 
 
+def test_quebec_names_the_liaison_officer_beside_the_representative_that_is_not_needed() -> None:
+    entry = body(decided(company("QC", 12, ("welding_shop",))), "worker representative")
+    assert entry is not None and "liaison officer" in entry.allowed_by and "LSST s 97.1" in entry.allowed_by
+
+
+def test_nothing_is_said_of_an_ontario_committee_where_a_designated_substance_may_ask_for_one() -> None:
+    dusty = decided(company("ON", 8, ("concrete_cutting",), (), ("shop",)))
+    assert "silica_dust" in {item.id for item in dusty.hazards}
+    assert body(dusty, "joint committee") is None
+    assert body(decided(company("ON", 8, ("office_admin",), (), ("office",))), "joint committee") is not None
+
+
 # --- what else -------------------------------------------------------------------------------------------------------
 
 def test_what_saves_most_comes_first_and_each_rule_once() -> None:
