@@ -143,7 +143,7 @@ def _bodies(program: Program, knowledge: Knowledge) -> Iterator[LeftOut]:
 
 def _body(body: Body, program: Program, knowledge: Knowledge) -> Spared:
     facts = [place.facts[body.key] for place in knowledge.jurisdictions.values()]
-    others = [place.facts[body.beside] for place in knowledge.jurisdictions.values() if body.beside in place.facts]
+    others = [fact for place in knowledge.jurisdictions.values() if (fact := place.facts.get(body.beside or ""))]
     counts = [(workers_in(program.company, code), place.name) for code, place in knowledge.jurisdictions.items()]
     have = [f"{count} {'worker' if count == 1 else 'workers'} in {name}" for count, name in counts]
     asks = [f"{knowledge.jurisdictions[fact.jurisdiction].name} asks for one from {fact.value}{_cite(fact)}" for fact in facts]
