@@ -84,6 +84,23 @@ def interview(file: Path) -> None:
 
 
 @main.command()
+@_INTAKE
+@friendly
+def migrate(intake: Path) -> None:
+    """Bring an intake of an older version up to today's questions; the original is kept beside it.
+
+    Each changed question is named. Comments, order and all other lines stay as they are.
+    """
+    from generator.intake.migrate import as_lines, migrate_file
+    done = migrate_file(intake)
+    if done.original is None:
+        click.echo(f"{intake} is up to date: version {done.to} of the questionnaire. Nothing was changed.")
+        return
+    click.echo("\n".join([as_lines(done.notes)] * bool(done.notes) + [
+        f"{intake}: version {done.since} of the questionnaire is now {done.to}. The original is {done.original.name}."]))
+
+
+@main.command()
 @friendly
 def schema() -> None:
     """Print the JSON Schema of intakes, so that an editor can complete and check them."""
@@ -186,32 +203,24 @@ def explain(intake: Path, id_: str, on: datetime | None, settings: tuple[str, ..
               help="Where to build (default: output/<company>).")
 @_ON
 @click.option("--keep-copies", is_flag=True, help='Move files that somebody edited into "Edited copies" and build anew.')
+@click.option("-v", "--why", is_flag=True, help="Say of every document why it was made again, not only of the first few.")
 @friendly
-def build(intake: Path, output: Path | None, on: datetime | None, keep_copies: bool) -> None:
+def build(intake: Path, output: Path | None, on: datetime | None, keep_copies: bool, why: bool) -> None:
     """Build the whole program as Word and PDF.
 
-    Files that did not change are not touched. Files that somebody edited are never overwritten: the build stops and names
-    them, unless --keep-copies moves them aside first.
+    A build after a change makes only the documents that the change touches, and says why. Files that somebody edited are
+    never overwritten: the build stops and names them, unless --keep-copies moves them aside first.
     """
     from generator.publish.build import build as make
     from generator.publish.names import folder_name
-    from generator.publish.progress import Terminal
+    from generator.publish.progress import Terminal, build_lines
     folder = output or Path("output") / folder_name(intake.stem)
     with Terminal() as terminal:
         result = make(intake, folder, on=on.date() if on else None, keep_copies=keep_copies, progress=terminal)
-    for warning in result.plan.warnings:
+    for warning in result.warnings:
         click.echo(f"Note: {warning}", err=True)
-    composed, delivery = result.plan.composed, result.delivery
-    click.echo(f"{len(composed.documents)} documents, {result.pages} pages, {result.seconds:.1f} s · "
-               f"{len(delivery.written)} files written, {len(delivery.unchanged)} unchanged")
-    if delivery.retired:
-        click.echo(f"{len(delivery.retired)} files no longer apply and moved to Retired/")
-    if delivery.kept:
-        click.echo(f"{len(delivery.kept)} edited files moved to Edited copies/")
-    day = result.plan.program.as_of
-    if on is None and day != date.today():
-        click.echo(f"Law as of {day.isoformat()}, the day of the last build. For today's law: --on {date.today().isoformat()}")
-    click.echo(f"To complete: {len(composed.to_complete)} · to confirm: {len(composed.to_confirm)} (both in Start Here)")
+    for line in build_lines(result, date.today(), whole=why, asked=on is not None):
+        click.echo(line)
     click.echo(f"Open {folder / 'Start Here.pdf'}")
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from generator.intake.branching import Asked, walk
 from generator.intake.check import usable_answers
+from generator.intake.migrate import read_current
 from generator.intake.question import Questionnaire
 from generator.intake.questionnaire import load_questionnaire
 from generator.intake.setting import change
-from generator.intake.source import AnswerPath, Answers, read_document
+from generator.intake.source import AnswerPath, Answers
 from generator.intake.vocabulary import vocabulary
 
 
@@ -29,7 +30,7 @@ class Blank:
 def blanks(path: Path | str, settings: Sequence[str] = ()) -> tuple[Blank, ...]:
     """Every unanswered question that applies to a file with these settings put in. Raises IntakeError."""
     questionnaire, words = load_questionnaire(), vocabulary()
-    document = change(read_document(path), settings, questionnaire, words).document
+    document = change(read_current(path), settings, questionnaire, words).document
     answers, _ = usable_answers(document, questionnaire, words)
     return tuple(_blank(asked, answers, questionnaire) for asked in walk(questionnaire, answers, words)
                  if asked.applies and not asked.answered and asked.question.type != "group")

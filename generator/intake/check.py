@@ -13,11 +13,12 @@ from generator.intake.branching import Asked, walk
 from generator.intake.build import company_from
 from generator.intake.company import Company
 from generator.intake.crosscheck import cross_check, rows
+from generator.intake.migrate import read_current
 from generator.intake.problems import Explainer
 from generator.intake.question import Questionnaire
 from generator.intake.questionnaire import load_questionnaire
 from generator.intake.schema import validator
-from generator.intake.source import AnswerPath, Answers, Document, dotted, read_document
+from generator.intake.source import AnswerPath, Answers, Document, dotted
 from generator.intake.vocabulary import Vocabulary, vocabulary
 from generator.intake.when import holds
 
@@ -37,19 +38,23 @@ class OpenQuestion:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What the check found. `company` is None where a problem stands in the way; warnings never do."""
+    """What the check found. `company` is None where a problem stands in the way; warnings never do.
+
+    `migrated` says what the questions that changed since an older intake's version mean for its answers.
+    """
 
     file: Path | str
     company: Company | None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     unanswered: tuple[OpenQuestion, ...] = ()
+    migrated: tuple[Problem, ...] = ()
 
 
 def check_intake(path: Path | str) -> CheckResult:
     """Check an intake file. Never raises for a bad file: what is wrong is in the result."""
     try:
-        document = read_document(path)
+        document = read_current(path)
     except IntakeError as error:
         return CheckResult(path, None, tuple(error.problems))
     return check_document(document, load_questionnaire(), vocabulary())
@@ -78,7 +83,8 @@ def check_document(document: Document, questionnaire: Questionnaire, words: Voca
     for path in _out_of_place(asked):
         _put(answers, path, None)
     company = None if problems else _with_lines(company_from(answers, source=str(document.file)), document)
-    return CheckResult(document.file, company, problems, _in_order(warnings), tuple(_open(asked, answers, words)))
+    return CheckResult(document.file, company, problems, _in_order(warnings), tuple(_open(asked, answers, words)),
+                       tuple(document.notes))
 
 
 def _with_lines(company: Company, document: Document) -> Company:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from datetime import date as Day
 from typing import Literal
+
+from generator.intake.ratings import Rated as Rated
+from generator.intake.ratings import RatingAnswer as RatingAnswer
 
 JurisdictionCode = Literal["AB", "BC", "SK", "MB", "ON", "QC", "NB", "NS", "PE", "NL", "YT", "NT", "NU", "CA"]
 
@@ -156,29 +158,6 @@ class Rhythm:
     asked_by: str = "us"  # client, manufacturer, us
     name: str | None = None  # of the client or the manual
     why: str | None = None
-
-
-@dataclass(frozen=True)
-class Rated:
-    """A rating as the owner gives it, 1 to 5 each; a number that is left out stays as it was."""
-
-    severity: int | None = None
-    likelihood: int | None = None
-
-
-@dataclass(frozen=True)
-class RatingAnswer:
-    """A rating of a hazard assessment that this company changes, and why. `task` (some of its words) limits it to one."""
-
-    activity: str  # id of an activity, or "everywhere" for what every job shares
-    hazard: str
-    reason: str
-    task: str | None = None
-    before: Rated = Rated()
-    after: Rated = Rated()
-    by: str | None = None
-    date: Day | None = None
-    line: int | None = field(default=None, compare=False)  # of the intake file
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from generator.intake.migrate import KEY
 from generator.intake.question import Choice, Question
 from generator.intake.questionnaire import load_questionnaire
 from generator.intake.schema import MAX_ENTRIES, MAX_PARAGRAPH, MAX_ROWS, MAX_TEXT
@@ -22,11 +23,22 @@ _POSTAL_CODE = "[A-Za-z][0-9][A-Za-z][ -]?[0-9][A-Za-z][0-9]"
 def json_schema() -> Json:
     """JSON Schema of an intake, from the shipped questionnaire and catalogue."""
     questionnaire = load_questionnaire()
+    answers = _object(questionnaire.questions, vocabulary())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": questionnaire.title,
         "description": f"Intake of a health and safety program, questionnaire version {questionnaire.version}.",
-        **_object(questionnaire.questions, vocabulary()),
+        **{**answers, "properties": {KEY: _version(questionnaire.version), **answers["properties"]}},
+    }
+
+
+def _version(number: str) -> Json:
+    return {
+        "title": "Version of the questionnaire",
+        "description": "The version that these answers were given for; without it 1.0. `safety-manual migrate` brings them up.",
+        "type": ["string", "number"],
+        "pattern": "^[0-9]+\\.[0-9]+$",
+        "default": number,
     }
 
 

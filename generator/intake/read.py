@@ -13,5 +13,5 @@ def read_intake(path: Path | str) -> Company:
     """The Company that an intake file describes. Raises IntakeError with every problem when it cannot be used."""
     result = check_intake(path)
     if result.company is None:
-        raise IntakeError(f"The intake {path} needs mending before anything can be built.", result.problems)
+        raise IntakeError(f"The intake {path} needs mending before anything can be built.", (*result.problems, *result.migrated))
     return result.company

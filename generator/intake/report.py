@@ -6,14 +6,23 @@ from collections.abc import Sequence
 
 from generator.errors import Problem
 from generator.intake.check import CheckResult
+from generator.intake.migrate import as_lines
 
 MOST_SHOWN = 60
 
 
 def format_check(result: CheckResult) -> str:
     """Problems, warnings and open questions, each group with a heading; a closing line says what to do."""
-    parts = [_group("To mend", result.problems), _group("Please look again", result.warnings), _open(result)]
+    parts = [_changed(result), _group("To mend", result.problems), _group("Please look again", result.warnings), _open(result)]
     return "\n\n".join(part for part in (*parts, _closing(result)) if part)
+
+
+def _changed(result: CheckResult) -> str:
+    """What today's questionnaire makes of an older intake; the file stays as it is."""
+    if not result.migrated:
+        return ""
+    head = f"Changed in the questionnaire since this file ({len(result.migrated)}); `safety-manual migrate` writes it anew"
+    return f"{head}\n{as_lines(result.migrated)}"
 
 
 def _group(title: str, problems: Sequence[Problem]) -> str:

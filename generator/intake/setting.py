@@ -14,12 +14,13 @@ from typing import Any
 
 from generator.errors import IntakeError, Problem
 from generator.intake.check import CheckResult, check_document
+from generator.intake.migrate import read_current
 from generator.intake.nearest import did_you_mean, nearest_word
 from generator.intake.place import Place, WrongPlace, find_place, number_of, row_named, row_names
 from generator.intake.problems import quoted
 from generator.intake.question import Question, Questionnaire
 from generator.intake.questionnaire import load_questionnaire
-from generator.intake.source import AnswerPath, Document, dotted, parse_document, read_document
+from generator.intake.source import AnswerPath, Document, dotted, parse_document
 from generator.intake.vocabulary import Vocabulary, vocabulary
 
 _SHAPE = "PATH=VALUE, PATH+=VALUE or PATH-=VALUE, such as workforce.0.workers=12, equipment+=forklift, activities-=welding_shop"
@@ -40,7 +41,7 @@ class Changed:
 def check_changed(path: Path | str, settings: Sequence[str]) -> CheckResult:
     """Check an intake file with these settings put in. Never raises for a bad file or setting: see the result."""
     try:
-        document = read_document(path)
+        document = read_current(path)
     except IntakeError as error:
         return CheckResult(path, None, tuple(error.problems))
     questionnaire, words = load_questionnaire(), vocabulary()
@@ -54,7 +55,8 @@ def check_changed(path: Path | str, settings: Sequence[str]) -> CheckResult:
 
 def change(document: Document, settings: Sequence[str], questionnaire: Questionnaire, words: Vocabulary) -> Changed:
     """A copy of the answers with the settings put in, one after the other; those that cannot be are in `problems`."""
-    fresh = Document(document.file, copy.deepcopy(document.data), dict(document.lines), list(document.problems))
+    fresh = Document(document.file, copy.deepcopy(document.data), dict(document.lines), list(document.problems),
+                     document.notes, document.version)
     changed = Changed(fresh)
     if len(settings) > _MOST_SETTINGS:
         changed.problems.append(Problem(f"{len(settings)} settings are too many to be read as a what-if", file="--set",

@@ -47,6 +47,8 @@ class Document:
     data: Answers
     lines: dict[AnswerPath, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)  # what bringing it to today's questionnaire changed
+    version: str | None = None  # of the questionnaire, as the file has it
 
     def line_of(self, path: AnswerPath) -> int | None:
         """The line of an answer, or of the nearest thing above it that the file has."""

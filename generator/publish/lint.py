@@ -14,6 +14,7 @@ from generator.compose.model import Composed
 from generator.compose.plain_words import filler, grade, repeated, spelling
 from generator.errors import Problem, SafetyManualError
 from generator.intake.questionnaire import load_questionnaire
+from generator.intake.versions.changes import history
 from generator.knowledge import load
 from generator.knowledge.lint import lint as lint_knowledge
 from generator.publish.lint_reach import unreachable
@@ -30,6 +31,7 @@ def lint_all() -> tuple[list[Problem], list[str]]:
     problems: list[Problem] = list(lint_knowledge())
     try:
         load_questionnaire()
+        history()
         load.catalogue()
         library = shipped_library()
     except SafetyManualError as error:

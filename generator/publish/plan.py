@@ -41,7 +41,7 @@ def plan(intake: Path, on: date, in_force: date | None = None, template_problems
     """
     result = check_changed(intake, settings) if settings else check_intake(intake)
     if result.company is None or result.problems:
-        raise IntakeError(f"{intake} needs a change before a program can be built:", result.problems)
+        raise IntakeError(f"{intake} needs a change before a program can be built:", (*result.problems, *result.migrated))
     company = result.company
     activities = load.catalogue().activities
     projects = any(activities[row.id].sector in _PROJECT_SECTORS for row in company.activities)
@@ -49,4 +49,5 @@ def plan(intake: Path, on: date, in_force: date | None = None, template_problems
     unanswered = tuple(ToComplete(item.id, item.what, item.where, item.who, item.why, item.critical)
                        for item in result.unanswered)
     program = decide(company, knowledge, company.revision.in_force or in_force or on, unanswered)
-    return Plan(program, compose(program, knowledge, shipped_library(), template_problems), knowledge, tuple(result.warnings))
+    composed = compose(program, knowledge, shipped_library(), template_problems)
+    return Plan(program, composed, knowledge, (*result.migrated, *result.warnings))

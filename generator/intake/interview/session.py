@@ -15,9 +15,10 @@ from generator.intake.interview import steps as flow
 from generator.intake.interview.saving import Saved, keep_copy, read_mark, save
 from generator.intake.interview.steps import Step
 from generator.intake.interview.terminal import BACK, Terminal
+from generator.intake.migrate import keep_original, read_current
 from generator.intake.question import Choice, Question, Questionnaire, Section
 from generator.intake.questionnaire import load_questionnaire
-from generator.intake.source import Answers, Document, read_document
+from generator.intake.source import Answers, Document
 from generator.intake.vocabulary import Vocabulary, vocabulary
 from generator.intake.when import ids_of
 
@@ -50,7 +51,8 @@ class Session:
         self.save()
 
     def save(self) -> None:
-        save(self.path, flow.pruned(self.questionnaire, self.answers, self.words), self.key)
+        save(self.path, flow.pruned(self.questionnaire, self.answers, self.words), self.key,
+             self.questionnaire.version)
 
 
 def interview(path: Path | str, *, input: Input | None = None, output: Output | None = None, say: Say = print) -> bool:
@@ -102,7 +104,13 @@ def open_session(path: Path, questionnaire: Questionnaire, words: Vocabulary, sa
     saved = read_mark_or_none(path)
     if saved is not None and not saved.ours:
         say(f"Your own file is kept as {keep_copy(path).name}; the interview does not keep comments.")
-    answers, refused = usable_answers(_document(path, saved), questionnaire, words)
+    document = _document(path, saved)
+    if document.version not in (None, questionnaire.version) and saved is not None and saved.ours:
+        kept = keep_original(path, path.read_bytes(), str(document.version))
+        say(f"Your answers were for version {document.version} of the questionnaire; they are kept as {kept.name}.")
+    for note in document.notes:
+        say(f"Changed: {note.message}")
+    answers, refused = usable_answers(document, questionnaire, words)
     for problem in refused:
         say(f"Asked again: {problem}")
     key = saved.goes_on_at if saved else None
@@ -128,7 +136,7 @@ def _document(path: Path, saved: Saved | None) -> Document:
     """The file's answers; a session that stopped before its first answer has none."""
     if saved is not None and saved.ours and not saved.answers:
         return Document(path, {})
-    return read_document(path)
+    return read_current(path)
 
 
 def choices_for(step: Step, session: Session) -> tuple[Choice, ...]:
