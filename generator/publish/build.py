@@ -1,44 +1,57 @@
-"""The story of a build: read, check, decide, write, typeset, deliver. Each step is one call to its stage."""
+"""The story of a build: has anything changed; read, check, decide, write; typeset what differs; deliver.
+
+What a build with nothing to do needs is imported first, the rest where it is used: it should be over in a moment.
+"""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator import __version__
-from generator.compose.model import Document
-from generator.compose.names import long_date
-from generator.errors import InputError, Problem
-from generator.intake.company import Company
-from generator.program.model import Program
-from generator.publish.calendar_file import FILENAME, calendar_file
+from generator.errors import InputError, Problem, PublishError
+from generator.publish import fingerprint
+from generator.publish.causes import causes, retirement
 from generator.publish.deliver import Delivery, deliver
-from generator.publish.lock import Lock, digest, read_lock
-from generator.publish.plan import Plan, plan
-from generator.publish.report import files_of
-from generator.render.letters import letter
-from generator.render.model import Cover, House, Source
-from generator.render.pipeline import render
+from generator.publish.guard import one_build
+from generator.publish.journal import recover, waiting
+from generator.publish.lock import Lock, read_lock
+from generator.publish.obstacles import explain
+from generator.publish.strays import missing, renamed
+
+if TYPE_CHECKING:
+    from generator.publish.plan import Plan
 
 Progress = Callable[[str, int, int], None]  # (what, done, of)
-DEFAULT_ACCENT = "#c75b12"
+CALENDAR = "calendar"
 
 
 @dataclass(frozen=True)
 class BuildResult:
-    plan: Plan
+    """What a build made, and what is worth saying about it."""
+
     delivery: Delivery
+    documents: int
     pages: int
+    to_complete: int
+    to_confirm: int
+    as_of: date
+    warnings: tuple[Problem, ...]
     seconds: float
     folder: Path
+    why: Mapping[str, tuple[str, ...]]  # document's title -> why it was made again; empty on a first build
+    retired: Mapping[str, str]  # path -> why it no longer applies
+    deleted: tuple[str, ...]  # files that were gone and were made again
+    renamed: Mapping[str, str]  # path of ours -> what a person calls it now
+    damage: str | None = None  # what was wrong with the lock
 
 
 def build(intake: Path, folder: Path, *, on: date | None = None, keep_copies: bool = False,
           progress: Progress | None = None) -> BuildResult:
-    """Build one company into its folder.
+    """Build one company into its folder; documents whose sources did not change are not made again.
 
     `on` is the date whose law is used and printed; a folder that was built before keeps its dates unless the intake or
     `on` says otherwise, so that a re-run on another day changes nothing.
@@ -47,71 +60,111 @@ def build(intake: Path, folder: Path, *, on: date | None = None, keep_copies: bo
     tell = progress or (lambda what, done, of: None)
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file. Name a folder with -o.")
-    lock = read_lock(folder)
-    day, in_force = _dates(on, lock)
-    tell("Reading the answers and deciding", 0, 0)
-    made = plan(intake, day, in_force)
-    company = made.program.company
-    letterhead = house(company, made.program, intake)
-    rendered = render([source(item, letterhead) for item in made.composed.documents], letterhead, progress=_named(progress))
-    files: dict[str, bytes] = {}
-    by_id = {item.id: item for item in made.composed.documents}
-    for output in rendered:
-        docx, pdf = files_of(by_id[output.id])
-        files[docx], files[pdf] = output.docx, output.pdf
-    files[FILENAME] = calendar_file(made.composed.events, company, made.program.in_force)
-    tell("Delivering", 0, 0)
-    delivery = deliver(folder, files, _lock(made, intake, day), keep_copies=keep_copies)
-    return BuildResult(made, delivery, sum(item.pages for item in rendered), time.perf_counter() - started, folder)
+    while True:
+        lock = read_lock(folder)
+        if lock and not waiting(folder) and _nothing_changed(intake, folder, on, lock):
+            return _result(lock, Delivery((), tuple(lock.files), (), ()), intake, folder, started)
+        tell("Reading the answers and deciding", 0, 0)
+        from generator.publish.plan import plan
+        day, in_force = _dates(on, lock)
+        made = plan(intake, day, in_force)
+        try:
+            with one_build(folder):
+                kept = recover(folder)
+                if read_lock(folder) == lock:  # else another build, or the rest of a killed one, came in between
+                    return _make(made, intake, folder, lock, keep_copies, tell, started, kept)
+        except OSError as error:
+            raise PublishError(explain(error, folder, begun=waiting(folder))) from None
 
 
 def _dates(on: date | None, lock: Lock | None) -> tuple[date, date | None]:
     """The law's date and the date in force: what was asked for, else what the last build used, else today."""
     if on is not None:
         return on, None
-    if lock is not None:
+    if lock is not None and lock.as_of and lock.in_force:
         return date.fromisoformat(lock.as_of), date.fromisoformat(lock.in_force)
     return datetime.now().date(), None
 
 
-_STAGES = {"pdf": "Typesetting PDF", "word": "Writing Word"}
+def _nothing_changed(intake: Path, folder: Path, on: date | None, lock: Lock) -> bool:
+    """Whether this build would read what the last one read, and all that it wrote is there as it was."""
+    if lock.damage or not lock.inputs or (on and not (on.isoformat() == lock.as_of and (
+            lock.own_date or lock.in_force == lock.as_of))):
+        return False
+    logo = intake.parent / lock.logo if lock.logo else None
+    if not intake.is_file() or (logo and not logo.is_file()):
+        return False
+    inputs = fingerprint.of_inputs(intake.read_bytes(), logo.read_bytes() if logo else None,
+                                   date.fromisoformat(lock.as_of), date.fromisoformat(lock.in_force))
+    return inputs == lock.inputs and all(_as_written(folder, path, sha) for path, sha in lock.files.items())
 
 
-def _named(progress: Progress | None) -> Progress | None:
-    """The typesetter's stages in words for a person."""
-    if progress is None:
-        return None
-    return lambda stage, done, of: progress(_STAGES.get(stage, stage), done, of)
+def _as_written(folder: Path, path: str, sha: str | None) -> bool:
+    """Contents decide: reading all files of a company takes less than a tenth of a second, and dates of files lie."""
+    file = folder / path
+    return sha is not None and file.is_file() and fingerprint.digest(file.read_bytes()) == sha
 
 
-def source(document: Document, letterhead: House) -> Source:
-    """A composed document as the typesetter takes it; a letter is filled into its Word template on the way."""
-    if document.letter:
-        return letter(document.letter, document.id, document.context, letterhead, title=document.title)
-    cover = Cover(**document.cover) if document.cover else None
-    return Source(id=document.id, title=document.title, kind=document.kind, markdown=document.markdown,  # type: ignore[arg-type]
-                  landscape=document.landscape, toc=document.toc, cover=cover, code=document.code,
-                  numbered=document.numbered)
+def _make(made: Plan, intake: Path, folder: Path, lock: Lock | None, keep_copies: bool, tell: Progress, started: float,
+          kept: tuple[str, ...]) -> BuildResult:
+    """Typeset what differs and deliver; the folder is held by this process."""
+    from generator.publish.calendar_file import FILENAME, calendar_file
+    from generator.publish.ingredients import ingredients, records
+    from generator.publish.report import files_of
+    from generator.publish.typeset import house, typeset
+    program, documents = made.program, made.composed.documents
+    letterhead = house(program.company, program, intake)
+    shared = fingerprint.letterhead(letterhead)
+    prints = {item.id: fingerprint.of_document(item, shared) for item in documents}
+    paths = {item.id: list(files_of(item)) for item in documents}
+    old = lock or Lock("", "", "", "")
+    stale = [item for item in documents if _stale(folder, old, item.id, prints[item.id], paths[item.id])]
+    files, pages = typeset(stale, letterhead, tell)
+    same = {path: old.files[path] for id_, both in paths.items() if id_ not in pages for path in both}
+    pages |= {id_: old.documents[id_]["pages"] for id_ in paths if id_ not in pages}
+    files[FILENAME] = calendar_file(made.composed.events, program.company, program.in_force)
+    tell("Delivering", 0, 0)
+    dates = {"date in force": program.in_force.isoformat(), "date of the law": program.as_of.isoformat()}
+    new = replace(_lock(made, intake, letterhead.logo), summary=_summary(made, sum(pages.values())),
+                  ingredients=ingredients(intake, made.knowledge, shared, fingerprint.engine(), dates),
+                  documents=records(documents, prints, pages, paths))
+    absent = missing(folder, old.files)
+    elsewhere = renamed(folder, absent, old.files, {path: id_ for id_, record in old.documents.items()
+                                                    for path in record["files"]})
+    delivery = deliver(folder, files, new, same=same, why=retirement(old, new), keep_copies=keep_copies)
+    result = _result(read_lock(folder) or new, replace(delivery, kept=(*kept, *delivery.kept)), intake, folder, started)
+    why = {new.documents[id_]["title"]: lines for id_, lines in causes(old, new, absent).items()} if lock else {}
+    return replace(result, why=why, renamed=elsewhere, damage=old.damage,
+                   deleted=tuple(path for path in absent if path not in elsewhere and path in {**files, **same}))
 
 
-def house(company: Company, program: Program, intake: Path) -> House:
-    """What all documents of the company share."""
-    kept = company.preferences.records_kept
-    footer = "Printed copies are not controlled." + (f" Current copy: {kept}." if kept else "")
-    brand = company.preferences.brand
-    logo = (intake.parent / brand.logo) if brand.logo else None
-    if logo and not logo.is_file():
-        raise InputError("The logo was not found.", [Problem(
-            f"no file {logo}", file=str(intake), path="preferences.brand.logo",
-            accepted="the path of a PNG, JPEG or SVG file, seen from the intake's folder")])
-    extra: dict[str, Any] = {"paper": "a4"} if brand.paper == "a4" else {}
-    return House(company=company.name, revision=f"Revision {company.revision.number} · {long_date(program.in_force)}",
-                 footer=footer, author=company.legal_name, created=program.in_force,
-                 accent=brand.colour or DEFAULT_ACCENT, logo=logo, **extra)
+def _stale(folder: Path, old: Lock, id_: str, shown: str, paths: list[str]) -> bool:
+    """Whether a document has to be typeset: it reads something else now, or a file of it is not as we left it."""
+    record = old.documents.get(id_)
+    return record is None or record["print"] != shown or not all(
+        _as_written(folder, path, old.files.get(path)) for path in paths)
 
 
-def _lock(made: Plan, intake: Path, day: date) -> Lock:
-    return Lock(program=__version__, intake=digest(intake.read_bytes()), in_force=made.program.in_force.isoformat(),
-                as_of=day.isoformat(),
-                documents={item.id: {"title": item.title, "files": list(files_of(item))}
-                           for item in made.composed.documents})
+def _lock(made: Plan, intake: Path, logo: Path | None) -> Lock:
+    program, raw = made.program, intake.read_bytes()
+    return Lock(program=__version__, intake=fingerprint.digest(raw), in_force=program.in_force.isoformat(),
+                as_of=program.as_of.isoformat(), own_date=program.company.revision.in_force is not None,
+                logo=program.company.preferences.brand.logo,
+                inputs=fingerprint.of_inputs(raw, logo.read_bytes() if logo else None, program.as_of, program.in_force))
+
+
+def _summary(made: Plan, pages: int) -> dict[str, Any]:
+    return {"documents": len(made.composed.documents), "pages": pages, "to_complete": len(made.composed.to_complete),
+            "to_confirm": len(made.composed.to_confirm),
+            "warnings": [[item.message, item.line, item.path, item.question, item.accepted] for item in made.warnings]}
+
+
+def _result(lock: Lock, delivery: Delivery, intake: Path, folder: Path, started: float) -> BuildResult:
+    said = lock.summary
+    warnings = tuple(Problem(message, intake, line, path, question, accepted)
+                     for message, line, path, question, accepted in said["warnings"])
+    return BuildResult(
+        delivery=delivery, documents=said["documents"], pages=said["pages"], to_complete=said["to_complete"],
+        to_confirm=said["to_confirm"], as_of=date.fromisoformat(lock.as_of), warnings=warnings,
+        seconds=time.perf_counter() - started, folder=folder, why={}, deleted=(), renamed={},
+        retired={path: lock.retired.get(path, "") for path in delivery.retired})

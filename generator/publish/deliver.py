@@ -1,24 +1,22 @@
 """Delivery: files go into the company's folder all or nothing, and nothing that a person changed is overwritten.
 
-First everything is staged inside `.program/staging`, then a journal is written, then files are moved one by one. A build
-that dies before the journal leaves the former output untouched; one that dies after it is finished by the next run.
+First everything is looked at and staged inside `.program/staging`, then a journal is written, then files are moved one by one
+(journal.py). A build that dies before the journal leaves the former output untouched; one that dies after it is finished by
+the next run.
 """
 from __future__ import annotations
 
-import json
-import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import InputError, Problem, PublishError
-from generator.publish.lock import FOLDER, Lock, digest, lock_path, read_lock
+from generator.publish.fingerprint import digest
+from generator.publish.journal import COPIES, WHY, finish, recover, stage, waiting
+from generator.publish.lock import FOLDER, Lock, lock_path, read_lock
+from generator.publish.obstacles import check_open, check_space, explain
 
-_STAGING = "staging"
-_JOURNAL = "journal.json"
-_COPIES = "Edited copies"
-_RETIRED = "Retired"
+_DAMAGED = "lock (damaged).json"
 
 
 @dataclass(frozen=True)
@@ -31,118 +29,80 @@ class Delivery:
     kept: tuple[str, ...]  # edited files, moved to "Edited copies"
 
 
-def deliver(folder: Path, files: Mapping[str, bytes], lock: Lock, *, keep_copies: bool = False) -> Delivery:
+def deliver(folder: Path, files: Mapping[str, bytes], lock: Lock, *, same: Mapping[str, str] | None = None,
+            why: Mapping[str, str] | None = None, keep_copies: bool = False) -> Delivery:
     """Write what changed, retire what no longer applies, and record it in the lock.
 
-    Raises InputError when files were edited since the last build and `keep_copies` is False; PublishError when the folder
-    cannot be written. In both cases the folder is as it was.
+    `same` are files that need not be made again, with the hash that they have; `why` says of a path why it retires. Raises
+    InputError when files were edited since the last build and `keep_copies` is False, or are open in Word; PublishError
+    when the folder cannot be written. In all cases nothing is lost, and the next run goes on.
     """
     try:
-        recover(folder)
+        kept = recover(folder)
         old = read_lock(folder)
         ours = dict(old.files) if old else {}
-        edited = _edited(folder, files, ours)
+        hashes = {path: digest(data) for path, data in files.items()} | dict(same or {})
+        edited = _edited(folder, hashes, ours)
         if edited and not keep_copies:
-            raise _edited_error(folder, edited)
-        written = tuple(path for path, data in files.items() if not _same(folder / path, data))
-        retired = tuple(path for path in ours if path not in files and (folder / path).exists())
-        new_lock = replace(lock, files={path: digest(data) for path, data in files.items()})
-        lock_bytes = new_lock.to_json()
-        if not written and not retired and _same(folder / lock_path(), lock_bytes):
-            return Delivery((), tuple(files), (), ())
-        _stage(folder, {**{path: files[path] for path in written}, lock_path(): lock_bytes}, retired, edited)
-        _finish(folder)
+            raise _edited_error(folder, edited, old)
+        written = tuple(path for path in files if _hash(folder / path) != hashes[path])
+        retired = tuple(path for path in ours if path not in hashes and (folder / path).exists())
+        lock = replace(lock, files=hashes, retired=_all_retired(old, hashes, retired, why or {}))
+        lock_bytes = lock.to_json()
+        if written or retired or edited or _hash(folder / lock_path()) != digest(lock_bytes):
+            staged = {path: files[path] for path in written} | _extras(folder, old, lock, retired)
+            _carry_out(folder, staged | {lock_path(): lock_bytes}, ours, retired)
     except OSError as error:
-        raise PublishError(_explain(error, folder)) from None
-    return Delivery(written, tuple(path for path in files if path not in set(written)), retired, tuple(edited))
+        raise PublishError(explain(error, folder, begun=waiting(folder))) from None
+    return Delivery(written, tuple(path for path in hashes if path not in set(written)), retired, (*kept, *edited))
 
 
-def _same(file: Path, data: bytes) -> bool:
-    return file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data
+def _carry_out(folder: Path, staged: Mapping[str, bytes], ours: Mapping[str, str], retired: tuple[str, ...]) -> None:
+    check_open(folder, [*staged, *retired])
+    check_space(folder, sum(map(len, staged.values())))
+    stage(folder, staged, ours, retired)
+    finish(folder)
 
 
-def _edited(folder: Path, files: Mapping[str, bytes], ours: Mapping[str, str]) -> list[str]:
+def _hash(file: Path) -> str | None:
+    return digest(file.read_bytes()) if file.is_file() else None
+
+
+def _edited(folder: Path, hashes: Mapping[str, str], ours: Mapping[str, str]) -> list[str]:
     """Files in our way that are neither what we wrote last time nor what we would write now."""
     found = []
-    for path in sorted({*files, *ours}):
-        file = folder / path
-        if not file.is_file() or (path in files and _same(file, files[path])):
-            continue
-        if digest(file.read_bytes()) != ours.get(path):
+    for path in sorted({*hashes, *ours}):
+        there = _hash(folder / path)
+        if there is not None and there not in (hashes.get(path), ours.get(path)):
             found.append(path)
     return found
 
 
-def _edited_error(folder: Path, edited: list[str]) -> InputError:
-    return InputError(
-        "Some files were changed since the last build, and building now would replace them. Nothing was written. "
-        f'Run again with --keep-copies to move them into the folder "{_COPIES}" first.',
-        [Problem("was changed by somebody", file=str(folder / path)) for path in edited])
+def _edited_error(folder: Path, edited: list[str], old: Lock | None) -> InputError:
+    message = ("Some files were changed since the last build, and building now would replace them. Nothing was written. "
+               f'Run again with --keep-copies to move them into the folder "{COPIES}" first.')
+    if old is not None and old.damage:
+        message = (f"{folder / lock_path()} is damaged: {old.damage}. It tells our files from files that people edited, so the "
+                   "files below may hold somebody's changes. Nothing was written. Run again with --keep-copies to move them "
+                   f'into the folder "{COPIES}" first, or put the lock back from a backup.')
+    return InputError(message, [Problem("was changed by somebody" if not old or not old.damage else "differs from what would be "
+                                        "written now", file=str(folder / path)) for path in edited])
 
 
-def _stage(folder: Path, files: Mapping[str, bytes], retired: tuple[str, ...], edited: list[str]) -> None:
-    staging = folder / FOLDER / _STAGING
-    for place, data in enumerate(files.values()):
-        target = staging / str(place)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-    journal = {"files": list(files), "retired": list(retired), "edited": edited}
-    temporary = staging / (_JOURNAL + ".tmp")
-    temporary.write_text(json.dumps(journal), "utf-8")
-    os.replace(temporary, staging / _JOURNAL)
+def _all_retired(old: Lock | None, hashes: Mapping[str, str], retired: tuple[str, ...], why: Mapping[str, str]) -> dict[str, str]:
+    """Everything that ever retired and did not come back, with why."""
+    former = {path: text for path, text in (old.retired if old else {}).items() if path not in hashes}
+    return former | {path: why.get(path, "nothing brings it in any more") for path in retired}
 
 
-def _finish(folder: Path) -> None:
-    """Carry out the journal; safe to repeat after a crash at any point."""
-    staging = folder / FOLDER / _STAGING
-    journal = json.loads((staging / _JOURNAL).read_text("utf-8"))
-    for path in journal["edited"]:
-        _move_aside(folder, path, _COPIES)
-    for path in journal["retired"]:
-        _move_aside(folder, path, _RETIRED)
-    for place, path in enumerate(journal["files"]):
-        source = staging / str(place)
-        if source.exists():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(source, target)
-    shutil.rmtree(staging)
-    _remove_empty(folder)
-
-
-def _move_aside(folder: Path, path: str, where: str) -> None:
-    """Move a file to a sub-folder under the same path, numbered when that name is taken. A moved file is not moved twice."""
-    source = folder / path
-    if not source.exists():
-        return
-    target = folder / where / path
-    number = 2
-    while target.exists():
-        target = target.with_name(f"{Path(path).stem} ({number}){target.suffix}")
-        number += 1
-    target.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(source, target)
-
-
-def _remove_empty(folder: Path) -> None:
-    for entry in folder.iterdir():
-        if entry.is_dir() and entry.name != FOLDER and not any(entry.iterdir()):
-            entry.rmdir()
-
-
-def recover(folder: Path) -> None:
-    """Finish or drop what an interrupted build left behind."""
-    staging = folder / FOLDER / _STAGING
-    if (staging / _JOURNAL).exists():
-        _finish(folder)
-    elif staging.exists():
-        shutil.rmtree(staging)
-
-
-def _explain(error: OSError, folder: Path) -> str:
-    name = error.filename or folder
-    if isinstance(error, PermissionError):
-        return f"{name} cannot be written: it is read-only, or open in another program. Close it and run again."
-    if isinstance(error, NotADirectoryError | FileExistsError):
-        return f"{folder} is not a folder. Name a folder with -o."
-    return f"{name} cannot be written: {error.strerror or error}."
+def _extras(folder: Path, old: Lock | None, lock: Lock, retired: tuple[str, ...]) -> dict[str, bytes]:
+    """The list of reasons in the folder of retired files, added to and never written anew; a damaged lock, kept to look at."""
+    extra = {}
+    if retired:
+        before = (folder / WHY).read_bytes() if (folder / WHY).is_file() else (
+            b"Why the files in this folder no longer apply. Keep them as records; do not use them.\n\n")
+        lines = "".join(f"{path}: {lock.retired[path]} (program in force {lock.in_force})\n" for path in retired)
+        extra[WHY] = before + lines.encode()
+    if old is not None and old.damage:
+        extra[f"{FOLDER}/{_DAMAGED}"] = (folder / lock_path()).read_bytes()
+    return extra

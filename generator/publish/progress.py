@@ -1,10 +1,18 @@
-"""Progress at the terminal: one line that is rewritten on a screen, one line a step elsewhere."""
+"""At the terminal: progress (one line that is rewritten on a screen, one line a step elsewhere), and what a build did."""
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from generator.publish.build import BuildResult
+
+_FEW = 5  # documents whose reasons are told without --why
 
 
 class Terminal:
@@ -29,3 +37,49 @@ class Terminal:
         elif what != self._last:
             click.echo(text if not of else f"{what} ({of})", err=True)
         self._last = what
+
+
+def build_lines(result: BuildResult, today: date, *, whole: bool, asked: bool) -> Iterator[str]:
+    """What a build did, line by line. `whole`: every document's reasons; `asked`: the law's date was given with --on."""
+    delivery = result.delivery
+    made = f"{result.documents} documents, {result.pages} pages, {result.seconds:.1f} s · "
+    if delivery.written or delivery.retired or delivery.kept:
+        yield f"{made}{len(delivery.written)} files written, {len(delivery.unchanged)} unchanged"
+    else:
+        yield f"{made}nothing changed, {len(delivery.unchanged)} files are as they were"
+    if result.damage:
+        yield (f"The lock of the last build was damaged: {result.damage}. Every file was compared instead; the damaged lock is "
+               "kept as .program/lock (damaged).json")
+    yield from _missing_lines(result)
+    yield from _why_lines(result, whole)
+    for path, why in _first_files(result.retired).items():
+        yield f"To Retired/: {path}, because {why}"
+    if delivery.kept:
+        yield f"{len(delivery.kept)} edited files moved to Edited copies/"
+    if not asked and result.as_of != today:
+        yield f"Law as of {result.as_of.isoformat()}, the day of the last build. For today's law: --on {today.isoformat()}"
+    yield f"To complete: {result.to_complete} · to confirm: {result.to_confirm} (both in Start Here)"
+
+
+def _missing_lines(result: BuildResult) -> Iterator[str]:
+    for path in result.deleted:
+        yield f"Was deleted and is there again: {path}"
+    for path, now in result.renamed.items():
+        yield f"{now} is our {path} under another name. It is yours now and stays as it is; builds keep {path} up to date"
+
+
+def _why_lines(result: BuildResult, whole: bool) -> Iterator[str]:
+    shown = list(result.why.items())[:None if whole else _FEW]
+    if shown:
+        yield f"Made again ({len(result.why)}):"
+    for title, causes in shown:
+        yield f"  {title}: {causes[0]}" if not whole or len(causes) == 1 else f"  {title}:"
+        yield from (f"    {cause}" for cause in causes if whole and len(causes) > 1)
+    if len(shown) < len(result.why):
+        yield f"  and {len(result.why) - len(shown)} more; all of them with --why"
+
+
+def _first_files(retired: Mapping[str, str]) -> dict[str, str]:
+    """One line a document: its Word file speaks for the PDF beside it."""
+    return {path: why for path, why in retired.items()
+            if not (path.endswith(".pdf") and path.removesuffix(".pdf") + ".docx" in retired)}

@@ -10,9 +10,9 @@ from threading import Lock
 
 from generator.compose.model import Document
 from generator.intake.blanks import Blank, blanks
-from generator.publish.build import house, source
 from generator.publish.compare import Differences, differences
 from generator.publish.plan import Plan, plan
+from generator.publish.typeset import house, source
 from generator.render.pipeline import count_pages
 
 Progress = Callable[[str, int, int], None]  # (what, done, of)

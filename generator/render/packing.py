@@ -39,7 +39,7 @@ def core_properties(source: Source, house: House) -> bytes:
         _HEAD + '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><dc:language>{escape(house.language)}</dc:language>"
+        f"<dc:title>{title}</dc:title><dc:identifier>{escape(clean(source.id))}</dc:identifier><dc:creator>{author}</dc:creator><dc:language>{escape(house.language)}</dc:language>"
         f"<cp:lastModifiedBy>{author}</cp:lastModifiedBy>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified></cp:coreProperties>'

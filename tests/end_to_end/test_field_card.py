@@ -12,8 +12,8 @@ from generator.intake.company import ActivityAnswer
 from generator.knowledge import load
 from generator.knowledge.base import gather
 from generator.program.decide import decide
-from generator.publish.build import house, source
 from generator.publish.lint import example_intakes
+from generator.publish.typeset import house, source
 from generator.render.pipeline import count_pages
 from tests.end_to_end.test_everywhere import company
 

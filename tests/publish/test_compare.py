@@ -11,11 +11,11 @@ import pytest
 import yaml
 
 from generator.knowledge import load
-from generator.publish.build import house, source
 from generator.publish.compare import differences
 from generator.publish.compare_text import what_if_data, what_if_text
 from generator.publish.plan import plan
 from generator.publish.report import plan_data
+from generator.publish.typeset import house, source
 from generator.publish.whatif import Side, WhatIf, what_if
 from generator.render.pipeline import render
 from tests.end_to_end.conftest import EXAMPLES, run

@@ -1,0 +1,121 @@
+"""The journal: how a prepared delivery is carried out, so that a build which dies at any moment is finished by the next one.
+
+Everything new lies in `.program/staging`, the journal beside it; then files move to their places one by one, the lock last.
+Before anything takes the place of a file, that file's hash is looked at once more: whatever somebody saved in between, even
+between a crash and the next run, goes to "Edited copies" and is never replaced.
+"""
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from generator.publish.fingerprint import digest
+from generator.publish.lock import FOLDER
+
+COPIES = "Edited copies"
+RETIRED = "Retired"
+WHY = f"{RETIRED}/Why.txt"
+_STAGING = "staging"
+_JOURNAL = "journal.json"
+
+
+def stage(folder: Path, files: Mapping[str, bytes], ours: Mapping[str, str], retired: Sequence[str]) -> None:
+    """Prepare a delivery: `files` to put in place, in this order, and paths to retire. `ours` has the hash of what we wrote.
+
+    On any error what was prepared is taken away again and the folder is as it was.
+    """
+    staging = folder / FOLDER / _STAGING
+    entries = [{"path": path, "new": digest(data), "ours": ours.get(path)} for path, data in files.items()]
+    journal = {"files": entries, "retired": [{"path": path, "ours": ours.get(path)} for path in retired]}
+    try:
+        staging.mkdir(parents=True)
+        for place, data in enumerate(files.values()):
+            (staging / str(place)).write_bytes(data)
+        temporary = staging / (_JOURNAL + ".tmp")
+        temporary.write_bytes(json.dumps(journal).encode())
+        os.replace(temporary, staging / _JOURNAL)
+    except OSError:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+
+
+def waiting(folder: Path) -> bool:
+    """Whether an interrupted build left something behind."""
+    return (folder / FOLDER / _STAGING).exists()
+
+
+def recover(folder: Path) -> tuple[str, ...]:
+    """Finish what an interrupted build had prepared whole, drop what it had not. Gives the edited files moved aside."""
+    staging = folder / FOLDER / _STAGING
+    if not staging.exists():
+        return ()
+    journal = _read(staging)
+    if journal is None:
+        shutil.rmtree(staging)
+        return ()
+    return finish(folder, journal)
+
+
+def _read(staging: Path) -> dict[str, Any] | None:
+    """The journal, or None where it is missing, damaged, or what it speaks of is not whole."""
+    try:
+        journal: dict[str, Any] = json.loads((staging / _JOURNAL).read_bytes())
+        for place, entry in enumerate(journal["files"]):
+            file = staging / str(place)
+            if file.exists() and digest(file.read_bytes()) != entry["new"]:
+                return None
+        _ = [(entry["path"], entry["ours"]) for entry in (*journal["files"], *journal["retired"])]
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return journal
+
+
+def finish(folder: Path, journal: dict[str, Any] | None = None) -> tuple[str, ...]:
+    """Carry out the journal; safe to repeat after a crash at any point. Gives the edited files that were moved aside."""
+    staging = folder / FOLDER / _STAGING
+    journal = journal or json.loads((staging / _JOURNAL).read_bytes())
+    edited = []
+    for entry in journal["retired"]:
+        if (folder / entry["path"]).exists():
+            mine = _hash(folder / entry["path"]) == entry["ours"]
+            edited += [] if mine else [entry["path"]]
+            _move_aside(folder, entry["path"], RETIRED if mine else COPIES)
+    for place, entry in enumerate(journal["files"]):
+        source, target = staging / str(place), folder / entry["path"]
+        if not source.exists():
+            continue
+        if not entry["path"].startswith((f"{FOLDER}/", WHY)) and _hash(target) not in (None, entry["new"], entry["ours"]):
+            edited.append(entry["path"])
+            _move_aside(folder, entry["path"], COPIES)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(source, target)
+    (staging / _JOURNAL).unlink()
+    shutil.rmtree(staging, ignore_errors=True)  # without a journal the next run drops what may remain
+    _remove_empty(folder)
+    return tuple(edited)
+
+
+def _hash(file: Path) -> str | None:
+    return digest(file.read_bytes()) if file.is_file() else None
+
+
+def _move_aside(folder: Path, path: str, where: str) -> None:
+    """Move a file to a sub-folder under the same path, numbered when that name is taken."""
+    target = folder / where / path
+    number = 2
+    while target.exists():
+        target = target.with_name(f"{Path(path).stem} ({number}){target.suffix}")
+        number += 1
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(folder / path, target)
+
+
+def _remove_empty(folder: Path) -> None:
+    """Folders that the move left empty; never one that the company made and has not used yet, unless it is ours by name."""
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name != FOLDER and not any(entry.iterdir()):
+            entry.rmdir()
