@@ -98,6 +98,16 @@ def test_a_row_of_a_machine_points_to_the_sheets_of_that_machine() -> None:
     assert codes["practice-welding_arc"] not in row.split(" | ")[-1]
 
 
+def test_a_machine_whose_sheet_does_not_list_the_hazard_is_still_better_than_the_sheet_of_another_machine() -> None:
+    of = replace(COMPANY, activities=(ActivityAnswer("office_admin"),), ratings=(), existing_controls=(),
+                 equipment=(EquipmentAnswer("portable_ladder"), EquipmentAnswer("extension_cords")))
+    knowledge = gather(of.jurisdictions, ON)
+    documents = {item.id: item for item in compose(decide(of, knowledge, ON), knowledge, shipped_library()).documents}
+    row = next(line for line in documents["assessment-everywhere"].markdown.splitlines() if "The top of a ladder touches" in line)
+    ladder, cords = documents["practice-portable_ladder"].code, documents["practice-extension_cords"].code
+    assert str(ladder) in row.replace("\\", "") and str(cords) not in row.replace("\\", "")
+
+
 def test_a_changed_rating_has_its_letter_and_its_reason() -> None:
     text = sheet("roofing_steep_slope")
     letters = set(re.findall(r"\.risk \.\w+\} \(([a-z])\)", text))
