@@ -34,9 +34,10 @@ def compose_events(year: Year, talks: Mapping[date, tuple[Talk, str]], program: 
         talk = talks.get(entry.day)
         title = talk[1] if talk and talk[0].meeting == entry.id else None
         events.append(_event(entry, count[month], title, program, knowledge))
+    talked = {talk.meeting for talk, _ in talks.values()}
     for item in year.standing:
         if item.days == _WEEK:
-            meeting = next((meeting for meeting in program.meetings if meeting.id in item.parts), None)
+            meeting = next((meeting for meeting in program.meetings if meeting.id in item.parts and meeting.id in talked), None)
             events += _weekly_talks(item, meeting, talks, program, knowledge) if meeting else [
                 _weekly_look(item, year, program, knowledge)]
     return tuple(events)

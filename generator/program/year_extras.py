@@ -98,7 +98,7 @@ def duty_entries(program: Program, knowledge: Knowledge, load: Load, start: date
         months = _rhythm(duty, facts)
         where = _months_of(duty, months, load, start)
         names = knowledge.jurisdictions
-        reasons = tuple(law_reason(fact, f"{names[fact.jurisdiction].name} asks for it ({fact.cite})") for fact in facts)
+        reasons = tuple(law_reason(fact, f"{names[fact.jurisdiction].name}: {knowledge.titles[fact.key]}") for fact in facts)
         title = duty.title if months <= MONTHS else f"{duty.title}: is it due?"
         found += [(place, Entry(
             id=f"duty:{duty.id}", kind="notice", day=_NO_DAY, fixed=False, title=title, who=_who(duty.who, program), form=None,

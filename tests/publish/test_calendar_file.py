@@ -12,25 +12,26 @@ from generator.compose.events import compose_events
 from generator.compose.model import Event
 from generator.intake.company import Company
 from generator.program.model import Program
-from generator.program.talks import plan_talks
+from generator.program.talks import TALKED_AT, plan_talks
 from generator.program.year import plan_year
 from generator.program.year_plan import Year
 from generator.publish.calendar_file import FILENAME, calendar_file, uid
 from generator.publish.deliver import deliver
 from generator.publish.lock import Lock, read_lock
+from tests.program.companies import company
 from tests.program.test_year import example, planned
 
 IN_FORCE = date(2027, 1, 4)
 
 
 def made(name: str, change: dict[str, object] | None = None) -> tuple[Company, Program, Year, tuple[Event, ...], bytes]:
-    company = replace(example(name), **(change or {}))  # type: ignore[arg-type]
-    program, knowledge, _ = planned(company, IN_FORCE)
+    owner = replace(example(name), **(change or {}))  # type: ignore[arg-type]
+    program, knowledge, _ = planned(owner, IN_FORCE)
     year = plan_year(program, knowledge)
     talks = {talk.day: (talk, talk.topic.title if talk.topic else "Read together")
              for talk in plan_talks(program, year) if talk.day}
     events = compose_events(year, talks, program, knowledge)
-    return company, program, year, events, calendar_file(events, company, IN_FORCE)
+    return owner, program, year, events, calendar_file(events, owner, IN_FORCE)
 
 
 def read(data: bytes) -> list[dict[str, object]]:
@@ -57,12 +58,12 @@ def test_each_line_of_the_year_is_an_event_on_its_day(name: str) -> None:
 
 
 def test_meetings_are_held_at_their_time_and_the_rest_all_day() -> None:
-    company, _, year, _, data = made("bow_river")
+    hauler, _, year, _, data = made("bow_river")
     fixed = {entry.title for entry in year.entries if entry.fixed}
     for item in read(data):
         start, end = item["start"], item["end"]
         if isinstance(start, datetime):
-            assert start.tzinfo is None and f"{start:%-H:%M}" == company.preferences.meeting_time
+            assert start.tzinfo is None and f"{start:%-H:%M}" == hauler.preferences.meeting_time
             assert timedelta(minutes=5) <= end - start < timedelta(hours=12)  # type: ignore[operator]
         else:
             assert end - start == timedelta(days=1)  # type: ignore[operator]
@@ -121,11 +122,21 @@ def test_a_weekly_look_repeats_to_the_end_of_the_year_and_not_on_a_closed_day() 
         assert not {(day.month, day.day) for day in days} & {(1, 1), (12, 25)}
 
 
+def test_a_weekly_inspection_that_the_law_asks_for_is_in_the_file() -> None:
+    one = company("ON", 24, ("roofing_steep_slope", "concrete_formwork"), (), ("job_site",))
+    program, knowledge, year = planned(one, IN_FORCE)
+    weekly = [item for item in year.standing if item.days == 7 and item.parts[0] in {meeting.id for meeting in program.meetings}
+              and item.parts[0] not in TALKED_AT]
+    assert weekly and weekly[0].reasons[0].kind == "law"
+    titles = {event.title for event in compose_events(year, {}, program, knowledge) if event.weekly_until}
+    assert f"This week: {weekly[0].title}" in titles
+
+
 def test_awkward_text_comes_back_as_it_was() -> None:
-    company = example("prairie")
+    shop = example("prairie")
     event = Event("x", date(2027, 3, 1), "Größe; a, b \\ c \N{SNOWFLAKE} " + "long " * 30, "one\ntwo, three; four", "Meeting",
                   "7:05", 10)
-    item = read(calendar_file([event], company, IN_FORCE))[0]
+    item = read(calendar_file([event], shop, IN_FORCE))[0]
     assert (item["summary"], item["text"]) == (event.title, event.text)
     assert item["start"] == datetime(2027, 3, 1, 7, 5)
 
