@@ -5,10 +5,9 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from typing import cast
 
-import yaml
-
 from generator.compose.library import templates_root
 from generator.errors import Problem, TemplateError
+from generator.knowledge.files import from_yaml
 
 PREFIX = {"practices": "P", "procedures": "J", "forms": "F", "assessments": "HA"}
 
@@ -17,7 +16,7 @@ PREFIX = {"practices": "P", "procedures": "J", "forms": "F", "assessments": "HA"
 def read_codes(root: Traversable | None = None) -> dict[str, dict[str, str]]:
     """kind -> id -> code, from templates/codes.yaml."""
     text = (root or templates_root()).joinpath("codes.yaml").read_text("utf-8")
-    raw = cast(dict[str, list[str]], yaml.safe_load(text))
+    raw = cast(dict[str, list[str]], from_yaml(text))
     return {kind: {id_: f"{PREFIX[kind]}-{place:02d}" for place, id_ in enumerate(ids, 1)} for kind, ids in raw.items()}
 
 

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
 
-import yaml
-
 from generator.compose.clauses import plain
 from generator.compose.lawbook import law_line
 from generator.compose.library import templates_root
@@ -15,6 +13,7 @@ from generator.compose.model import Clause, Document
 from generator.compose.names import long_date, next_review
 from generator.intake.company import Person, Site
 from generator.knowledge.base import Knowledge
+from generator.knowledge.files import from_yaml
 from generator.program.assess import score
 from generator.program.model import Program, Reason
 
@@ -24,7 +23,7 @@ _MOST_HAZARDS = 4  # that the policy statement names
 
 @cache
 def _words() -> Mapping[str, Any]:
-    return cast(Mapping[str, Any], yaml.safe_load(templates_root().joinpath("letters", "duties.yaml").read_text("utf-8")))
+    return cast(Mapping[str, Any], from_yaml(templates_root().joinpath("letters", "duties.yaml").read_text("utf-8")))
 
 
 def compose_letters(program: Program, knowledge: Knowledge) -> tuple[Document, ...]:

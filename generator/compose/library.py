@@ -13,6 +13,7 @@ from typing import Any, Literal
 import yaml
 
 from generator.errors import Problem, TemplateError
+from generator.knowledge.files import from_yaml
 
 Kind = Literal["manual", "practices", "procedures", "emergencies"]
 KINDS: tuple[Kind, ...] = ("manual", "practices", "procedures", "emergencies")
@@ -95,7 +96,7 @@ def read_library(root: Traversable) -> Library:
     problems.extend(_duplicates(templates))
     if problems:
         raise TemplateError("The template library has mistakes:", problems)
-    raw = yaml.safe_load(root.joinpath("manual", "chapters.yaml").read_text("utf-8"))
+    raw = from_yaml(root.joinpath("manual", "chapters.yaml").read_text("utf-8"))
     return Library(tuple(Chapter(**row) for row in raw["chapters"]), tuple(templates))
 
 
@@ -126,7 +127,7 @@ def parse_template(kind: Kind, text: str, file: str, chapter: str | None = None)
     if not match:
         raise wrong("the file must open with a head between two lines of ---")
     try:
-        head = yaml.safe_load(match[1])
+        head = from_yaml(match[1])
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise wrong(f"the head is not YAML: {getattr(error, 'problem', error)}", 2 + (mark.line if mark else 0)) from None

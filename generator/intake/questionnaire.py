@@ -14,6 +14,7 @@ import generator
 from generator.errors import KnowledgeError, Problem
 from generator.intake.question import AnswerType, Choice, Question, Questionnaire, Section
 from generator.intake.when import expression_problem
+from generator.knowledge.files import from_yaml
 
 _PLAIN = {
     "id",
@@ -83,7 +84,7 @@ def load_questionnaire(folder: Path | None = None) -> Questionnaire:
 
 def _read(file: Path) -> Mapping[str, Any]:
     try:
-        data = yaml.safe_load(file.read_text("utf-8"))
+        data = from_yaml(file.read_text("utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise KnowledgeError(f"The questionnaire file {file.name} cannot be read: {error}") from None
     if not isinstance(data, dict):

@@ -8,9 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import cast
 
-import yaml
-
 from generator.knowledge import load
+from generator.knowledge.files import from_yaml
 from generator.knowledge.load_regimes import Regimes
 from generator.knowledge.model import Catalogue, FirstAidNeed, Jurisdiction
 from generator.knowledge.model_schemes import OntarioIntervals, RightSizing
@@ -61,7 +60,7 @@ class Knowledge:
 @cache
 def _nouns() -> Mapping[str, Noun]:
     text = resources.files("generator.knowledge").joinpath("data/catalogue/equipment_nouns.yaml").read_text("utf-8")
-    raw = cast(dict[str, dict[str, dict[str, str]]], yaml.safe_load(text))["nouns"]
+    raw = cast(dict[str, dict[str, dict[str, str]]], from_yaml(text))["nouns"]
     return {id_: Noun(one=row.get("one"), many=row.get("mass") or row["many"]) for id_, row in raw.items()}
 
 
