@@ -217,8 +217,4 @@ def _standing_rhythm(look: Inspection) -> str | None:
 
 def spoken_days(days: int) -> str:
     """"each day", "each week", "every 2 weeks", "every 21 days"."""
-    if days == 1:
-        return "each day"
-    if days % 7:
-        return f"every {days} days"
-    return "each week" if days == 7 else f"every {days // 7} weeks"
+    return {1: "each day", 7: "each week", 14: "every 2 weeks"}.get(days, f"every {days} days")
