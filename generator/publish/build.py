@@ -17,7 +17,7 @@ from generator.publish import fingerprint
 from generator.publish.causes import causes, retirement
 from generator.publish.deliver import Delivery, deliver
 from generator.publish.guard import one_build
-from generator.publish.journal import recover, waiting
+from generator.publish.journal import begun, recover, waiting
 from generator.publish.lock import Lock, read_lock
 from generator.publish.obstacles import explain
 from generator.publish.strays import missing, renamed
@@ -74,7 +74,7 @@ def build(intake: Path, folder: Path, *, on: date | None = None, keep_copies: bo
                 if read_lock(folder) == lock:  # else another build, or the rest of a killed one, came in between
                     return _make(made, intake, folder, lock, keep_copies, tell, started, kept)
         except OSError as error:
-            raise PublishError(explain(error, folder, begun=waiting(folder))) from None
+            raise PublishError(explain(error, folder, begun(folder))) from None
 
 
 def _dates(on: date | None, lock: Lock | None) -> tuple[date, date | None]:

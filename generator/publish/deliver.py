@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.errors import InputError, Problem, PublishError
 from generator.publish.fingerprint import digest
-from generator.publish.journal import COPIES, WHY, finish, recover, stage, waiting
+from generator.publish.journal import COPIES, WHY, begun, finish, recover, stage
 from generator.publish.lock import FOLDER, Lock, lock_path, read_lock
 from generator.publish.obstacles import check_open, check_space, explain
 
@@ -53,7 +53,7 @@ def deliver(folder: Path, files: Mapping[str, bytes], lock: Lock, *, same: Mappi
             staged = {path: files[path] for path in written} | _extras(folder, old, lock, retired)
             _carry_out(folder, staged | {lock_path(): lock_bytes}, ours, retired)
     except OSError as error:
-        raise PublishError(explain(error, folder, begun=waiting(folder))) from None
+        raise PublishError(explain(error, folder, begun(folder))) from None
     return Delivery(written, tuple(path for path in hashes if path not in set(written)), retired, (*kept, *edited))
 
 

@@ -48,6 +48,11 @@ def waiting(folder: Path) -> bool:
     return (folder / FOLDER / _STAGING).exists()
 
 
+def begun(folder: Path) -> bool:
+    """Whether a delivery was prepared whole, so that the next run finishes it."""
+    return (folder / FOLDER / _STAGING / _JOURNAL).exists()
+
+
 def recover(folder: Path) -> tuple[str, ...]:
     """Finish what an interrupted build had prepared whole, drop what it had not. Gives the edited files moved aside."""
     staging = folder / FOLDER / _STAGING
