@@ -85,6 +85,8 @@ def _edited_error(folder: Path, edited: list[str], old: Lock | None) -> InputErr
         message = (f"{folder / lock_path()} is damaged: {old.damage}. It tells our files from files that people edited, so the "
                    "files below may hold somebody's changes. Nothing was written. Run again with --keep-copies to move them "
                    f'into the folder "{COPIES}" first, or put the lock back from a backup.')
+        if not old.as_of:
+            message += " The lock's dates are lost too: name the date of the law that Start Here prints with --on."
     return InputError(message, [Problem("was changed by somebody" if not old or not old.damage else "differs from what would be "
                                         "written now", file=str(folder / path)) for path in edited])
 

@@ -159,8 +159,9 @@ def test_a_disk_that_refuses_at_any_write_loses_nothing_and_the_next_run_recover
     assert not (tmp_path / STAGING).exists()
 
 
-@pytest.mark.parametrize(("number", "words"), [(errno.ENOSPC, "disk is full"), (errno.EACCES, "read-only, or open in another"),
-                                               (errno.EROFS, "read-only. Nothing was changed"), (errno.EIO, "Nothing was changed")])
+@pytest.mark.parametrize(("number", "words"), [
+    (errno.ENOSPC, "disk is full"), (errno.EACCES, "read-only, or open in another"),
+    (errno.EROFS, "read-only. Nothing was changed"), (errno.EIO, "Nothing was changed")])
 def test_a_refused_write_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str) -> None:
     deliver(tmp_path, OLD, LOCK)
     failing_at(1, lambda: OSError(number, os.strerror(number), str(tmp_path / "a.docx")), monkeypatch)
@@ -217,16 +218,18 @@ def test_what_a_power_cut_left_half_written_is_dropped(tmp_path: Path, monkeypat
 
 def word_owner(name: str) -> bytes:
     """The file that Word keeps beside an open document: the name in one-byte letters, then in UTF-16."""
-    return (bytes([len(name)]) + name.encode("cp1252").ljust(53) + bytes([len(name), 0]) + name.encode("utf-16-le")).ljust(162, b"\0")
+    narrow, wide = name.encode("cp1252"), name.encode("utf-16-le")
+    return (bytes([len(name)]) + narrow.ljust(53) + bytes([len(name), 0]) + wide).ljust(162, b"\0")
 
 
 @pytest.mark.parametrize(("owner", "data", "who"), [
     ("~$nual of safety.docx", word_owner("Lee Tran"), "Lee Tran has it open"),
     ("~$anual of safety.docx", word_owner("Zoë Müller"), "Zoë Müller has it open"),
     ("~$Manual of safety.docx", b"", "is open"),
-    (".~lock.Manual of safety.docx#", "Sam Okafor,sam,laptop,22.11.2026 05:21,file:///x;".encode(), "Sam Okafor has it open"),
+    (".~lock.Manual of safety.docx#", b"Sam Okafor,sam,laptop,22.11.2026 05:21,file:///x;", "Sam Okafor has it open"),
 ])
-def test_a_file_open_in_word_stops_the_build_before_anything_is_written(tmp_path: Path, owner: str, data: bytes, who: str) -> None:
+def test_a_file_open_in_word_stops_the_build_before_anything_is_written(
+        tmp_path: Path, owner: str, data: bytes, who: str) -> None:
     old = {"Manual of safety.docx": b"old", "b.docx": b"old b"}
     deliver(tmp_path, old, LOCK)
     (tmp_path / owner).write_bytes(data)
