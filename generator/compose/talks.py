@@ -170,7 +170,8 @@ def _sheet_for(topic: ToolboxTopic, program: Program, sheets: Sequence[Written])
     """The company's own sheet on the same machine; else the one that deals with the same hazards."""
     owned = {item.id for item in program.equipment} & set(topic.equipment)
     same = [sheet for sheet in sheets if owned & set((sheet.template.wanted or {}).get("equipment", ()))]
-    on_hazard = [sheet for sheet in sheets if set(sheet.template.hazards) & set(topic.hazards)]
+    on_hazard = [sheet for sheet in sheets
+                 if sheet.template.kind == "practices" and set(sheet.template.hazards) & set(topic.hazards)]
     pool = same or ([] if topic.equipment else on_hazard)
     return max(pool, key=lambda sheet: len(set(sheet.template.hazards) & set(topic.hazards)), default=None)
 
