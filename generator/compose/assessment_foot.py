@@ -48,7 +48,7 @@ def _scale(forms: Collection[str]) -> str:
         "corrective_action_log" in forms) else ""
     return ("**How to read it** Score = severity times likelihood, 1 to 5 each; the manual explains the steps. "
             f"Under {MEDIUM_FROM} is low, {MEDIUM_FROM} to {HIGH_FROM - 3} medium, {HIGH_FROM} and over high. "
-            f"**Bold** controls are in place, by your answers. ☐ Tick each other one when you have seen it in place.{actions}")
+            f"**Bold** controls are in place. ☐ Tick each other one when you have seen it in place.{actions}")
 
 
 def _on_site(item: HazardAssessment, forms: Collection[str]) -> str:
@@ -116,9 +116,9 @@ def _changes(changes: Sequence[Change]) -> str:
         who = f"by {by}" if by else "by the owner"
         when = f", {long_date(was.on)}" if was.on else ""
         lines.append(f"({escape(letter)}) {escape(row.name)}: {score(was.library_before)} before and "
-                     f"{score(was.library_after)} after in our library; {score(row.before)} and {score(row.after)} here, "
+                     f"{score(was.library_after)} after in the library; {score(row.before)} and {score(row.after)} here, "
                      f"changed {escape(who + when)}. {escape(was.reason.rstrip('.'))}.")
-    return "::: note\n**Ratings that you changed** " + "[]{.br}".join(lines) + "\n:::" if lines else ""
+    return "::: note\n**Ratings that we changed** " + "[]{.br}".join(lines) + "\n:::" if lines else ""
 
 
 def _record() -> str:

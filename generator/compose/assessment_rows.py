@@ -53,10 +53,10 @@ def _letter(row: AssessmentRow, changes: list[Change]) -> str:
 def _task(number: int, task: AssessmentTask, program: Program) -> Markdown:
     """The task, and under it the company's machines that are used in it."""
     name = Markdown(f"**{number} {escape(task.task)}**")
-    if task.task.startswith("Use the") or not task.machines:
-        return name
     own = {machine.id: machine.phrase for machine in program.equipment}
-    named = [own[id_] for id_ in task.machines if id_ in own]
+    named = [own[id_] for id_ in task.machines if id_ in own and own[id_] not in task.task]
+    if not named:
+        return name
     more = [f"{len(named) - _BESIDE + 1} more"] if len(named) > _BESIDE else []
     shown = named[:_BESIDE - 1] if more else named
     return Markdown(f"{name}[]{{.br}}[with {join_and([*shown, *more])}]{{.muted}}")

@@ -13,8 +13,8 @@ from generator.compose.model import Clause, Document
 from generator.compose.names import long_date, next_review
 from generator.intake.company import Person
 from generator.knowledge.base import Knowledge
+from generator.knowledge.model_assessing import Assessing
 from generator.program.model import ActivityItem, EquipmentItem, HazardAssessment, Program
-from generator.program.select import CONDITION_WORDS
 
 _HEADER = ("Task", "What can go wrong", "Before", "What we do, strongest first", "After", "Who", "See")
 _WIDTHS = (15, 18, 8, 43, 8, 8, 8)
@@ -30,12 +30,13 @@ def compose_assessment(item: HazardAssessment, program: Program, chosen: Mapping
     """One activity's assessment, or what every job shares. `forms` are the ids of the forms that the company has."""
     mark = code("assessments", item.id)
     note = f"In force {long_date(program.in_force)} · next look by {next_review(program)}"
-    rows, changes = task_rows(item, program, chosen, knowledge.catalogue.assessing, forms)
+    rules = knowledge.catalogue.assessing
+    rows, changes = task_rows(item, program, chosen, rules, forms)
     end = foot(item, program, knowledge, forms, changes)
     body = "\n\n".join(filter(None, [
         div("card quiet", "", code=mark, title=f"Hazard assessment: {item.title}",
             sub=f"taking part: {', '.join(taking_part(item, program))}", note=note),
-        _review_line(item), _about(item, program), str(table(_HEADER, rows, _WIDTHS, "assessment")),
+        _review_line(item), _about(item, program, rules), str(table(_HEADER, rows, _WIDTHS, "assessment")),
         end.markdown, _signatures(item, program)]))
     clause_id = f"assessment-{item.id}"
     reasons = tuple(dict.fromkeys([*item.reasons, *end.reasons]))
@@ -75,13 +76,13 @@ def _review_line(item: HazardAssessment) -> str:
             "Go through them with the people who do it, and change what is different here.\n:::")
 
 
-def _about(item: HazardAssessment, program: Program) -> str:
+def _about(item: HazardAssessment, program: Program, rules: Assessing) -> str:
     """Where, how often, with what, under which conditions, and what the owner says of it: the company's own words."""
     activity = activity_of(item, program)
     machines = [machine for machine in program.equipment if machine.id in item.machines]
     places = [*(("on the road",) if item.activity and item.away and not item.sites else ()), *item.sites]
     facts = [("Where", join_and(places)), ("How often", _often(activity)), ("With", Markdown("; ".join(map(_machine, machines)))),
-             ("Conditions", join_and(CONDITION_WORDS[name] for name in item.conditions)),
+             ("Conditions", join_and(rules.conditions[name] for name in item.conditions)),
              ("How we do it", escape(activity.notes) if activity and activity.notes else Markdown(""))]
     lines = [Markdown(f"**{label}** {capitalise(text).rstrip('.')}.") for label, text in facts if text]
     return f"::: note\n{' '.join(lines)}\n:::" if lines else ""
@@ -107,6 +108,5 @@ def _signatures(item: HazardAssessment, program: Program) -> str:
     people = [name for name in people if name != owner]
     people += ["Worker"] * (_LEAST_SIGNERS - len(people))
     people.append(f"{owner}, approves")
-    return f"::: {{.signatures columns={min(_ABREAST, len(people))}}}\n" + "\n".join(f"- {escape(name)}, date" for name in people) + "\n:::"
-
-
+    lines = "\n".join(f"- {escape(name)}, date" for name in people)
+    return f"::: {{.signatures columns={min(_ABREAST, len(people))}}}\n{lines}\n:::"

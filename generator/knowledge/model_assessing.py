@@ -81,6 +81,7 @@ class Assessing:
     company_wide: tuple[str, ...]  # hazards assessed for the company as a whole, whatever its jobs say of them
     people_task: str
     conditions_task: str
+    conditions: Mapping[str, str]  # answered condition: how a sheet names it ("near power lines")
     forms: Mapping[str, tuple[str, ...]]  # hazard: forms that prove its controls
     words: Mapping[str, tuple[str, ...]]  # equipment: beginnings of the words by which tasks and rows speak of it
     rows: Mapping[str, tuple[SharedRow, ...]] = field(default_factory=dict)  # by hazard

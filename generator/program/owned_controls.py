@@ -10,6 +10,8 @@ from generator.program.likeness import shared_words
 from generator.program.model import AssessmentRow, Control, HazardAssessment
 from generator.program.rating import with_added
 
+_NAME = 2  # words of a hazard's name that make a job named after it
+
 
 def place_controls(company: Company, assessed: Sequence[HazardAssessment], rules: Assessing) -> list[HazardAssessment]:
     """Every existing control at the head of the row that it is about; strongest first where a row gets several."""
@@ -24,9 +26,10 @@ def _place(control: ExistingControl, assessed: list[HazardAssessment], rules: As
 
     The intake names only the hazard. Of the rows with that hazard, the one whose words the control shares most is meant:
     "light curtain on the brake press" belongs to the press, not to the saw. Where no row shares a word, the words of the
-    rows' own controls decide.
+    rows' own controls decide. A job that is named after the hazard (confined space entry) counts for one word more.
     """
-    spots = [(_likeness(control.control, f"{item.title} {task.task} {row.what}", row), place, number, position)
+    spots = [(_likeness(control.control, f"{item.title} {task.task} {row.what}", row, _named_after(control.hazard, item)),
+              place, number, position)
              for place, item in enumerate(assessed) for number, task in enumerate(item.tasks)
              for position, row in enumerate(task.rows) if row.hazard == control.hazard]
     if not spots:
@@ -45,7 +48,13 @@ def _with(row: AssessmentRow, control: Control, rules: Assessing) -> AssessmentR
     return replace(row, after=with_added(row, control, rules), controls=(control, *row.controls))
 
 
-def _likeness(control: str, where: str, row: AssessmentRow) -> tuple[int, int]:
+def _named_after(hazard: str, item: HazardAssessment) -> int:
+    """1 for an assessment whose title has the hazard's name of two words or more."""
+    words = hazard.replace("_", " ")
+    return int(shared_words(words, item.title) >= _NAME)
+
+
+def _likeness(control: str, where: str, row: AssessmentRow, named: int) -> tuple[int, int]:
     """Words shared with the job and the harm; without any, those shared with the controls that the row has already."""
     shared = shared_words(control, where)
-    return shared, 0 if shared else shared_words(control, " ".join(own.text for own in row.controls))
+    return shared + named, 0 if shared else shared_words(control, " ".join(own.text for own in row.controls))

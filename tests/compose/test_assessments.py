@@ -68,7 +68,7 @@ def test_the_head_says_where_how_often_and_with_what() -> None:
     assert "**Where** The job sites." in text and "**How often** Daily, 4 people." in text
     assert "two portable ladders (28-foot, 40-foot) on the truck" in text
     assert "**How we do it** Shingles, 4:12 to 10:12." in text
-    assert "**Conditions** You work near power lines." in text
+    assert "**Conditions** Near power lines." in text
 
 
 def test_a_task_names_the_machines_that_it_uses() -> None:
@@ -111,10 +111,10 @@ def test_a_machine_whose_sheet_does_not_list_the_hazard_is_still_better_than_the
 def test_a_changed_rating_has_its_letter_and_its_reason() -> None:
     text = sheet("roofing_steep_slope")
     letters = set(re.findall(r"\.risk \.\w+\} \(([a-z])\)", text))
-    notes = re.findall(r"\(([a-z])\) [^:]+: \d+ before and \d+ after in our library; \d+ and \d+ here, changed by Ana Roy, "
+    notes = re.findall(r"\(([a-z])\) [^:]+: \d+ before and \d+ after in the library; \d+ and \d+ here, changed by Ana Roy, "
                        r"5 October 2026\. Nobody is below, the lot is fenced\.", text)
     assert letters and letters == set(notes)
-    assert "Ratings that you changed" not in sheet("welding_shop")
+    assert "Ratings that we changed" not in sheet("welding_shop")
 
 
 def test_the_field_card_is_named_only_where_the_job_is_away() -> None:

@@ -160,6 +160,15 @@ def test_a_stronger_control_of_the_owner_lowers_the_likelihood_and_never_the_sev
     assert after.controls[0].existing and after.after == (before.after[0], 1) and before.after[1] == 2
 
 
+def test_a_control_goes_to_the_job_that_is_named_after_its_hazard() -> None:
+    tank = ExistingControl("confined_space", "A tank is entered in the wash bay with two attendants and a tripod over the hatch",
+                           "administrative")
+    program = decided(company((ActivityAnswer("vacuum_truck"), ActivityAnswer("confined_space_work")),
+                              (EquipmentAnswer("rescue_tripod"),), existing_controls=(tank,)))
+    placed = [item.id for item in program.assessments for row in item.rows if any(control.existing for control in row.controls)]
+    assert placed == ["confined_space_work"]
+
+
 def change(**given: object) -> RatingAnswer:
     base = {"activity": "forklift_operations", "hazard": "forklift_incident", "reason": "The lane is closed"}
     return RatingAnswer(**{**base, **given})  # type: ignore[arg-type]
