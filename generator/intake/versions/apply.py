@@ -131,7 +131,8 @@ def _move(state: Migrated, change: Change) -> None:
                              f"Your answer {shown(value)} is left out")
             removed.append((path, to))
         else:
-            state.note(path, _with(change, f"now {dotted(to)}. Your answer {shown(value)} goes along."))
+            goes = "Your answers go along." if isinstance(value, dict | list) else f"Your answer {shown(value)} goes along."
+            state.note(path, _with(change, f"now {dotted(to)}. {goes}"))
             moved.append((path, to))
     blank = [to for _, to in moved if is_given(state.answers, to)]
     state.edit(*(Edit("out", path) for path in [*(path for path, _ in removed), *blank]))

@@ -52,8 +52,8 @@ def is_free(answers: Any, path: AnswerPath) -> bool:
     """Whether an answer can be put at a path: only maps, or nothing yet, on the way."""
     here = answers
     for part in path[:-1]:
-        if isinstance(here, list):
-            here = here[part]  # type: ignore[index]  # a row that was found there
+        if isinstance(here, list) and isinstance(part, int):
+            here = here[part]  # a row that was found there
             continue
         if not isinstance(here, dict):
             return False

@@ -122,6 +122,13 @@ class _Page:
         stop = self.text.find("\n", place)
         return len(self.text) if stop < 0 else stop + 1
 
+    def without_gap(self, start: int, stop: int) -> int:
+        """The end of lines that go, with a blank line behind them where one before them stays."""
+        behind = self.next_line(stop)
+        if self.text[self.line_start(start - 1):start].strip() or self.text[stop:behind].strip():
+            return stop
+        return behind
+
     def with_spans(self, spans: Iterator[Span] | Sequence[Span]) -> str:
         text = self.text
         for start, stop, new in sorted(spans, reverse=True):
@@ -174,7 +181,7 @@ def _taken_out(page: _Page, entry: _Entry, path: AnswerPath) -> Span:
     start = page.dash(entry) if entry.key is None else entry.key.start_mark.index
     line, stop = page.line_start(start), page.line_end(page.end(entry.value))
     if not page.text[line:start].strip():
-        return line, page.next_line(stop), ""
+        return line, page.without_gap(line, page.next_line(stop)), ""
     following = holder.value[entry.place + 1]
     behind = (following[0] if isinstance(following, tuple) else following).start_mark.index
     return (start, stop, "") if page.text[stop:behind].strip() else (start, behind, "")
