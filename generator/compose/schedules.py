@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from generator.compose.asking import who_asks
 from generator.compose.markdown import Markdown, capitalise, div, escape, table
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date
@@ -19,9 +20,6 @@ _BY = {"operator": "the user", "competent_person": "a competent person",
        "certified": "a certified person or firm", "engineer": "an engineer"}
 _ON_A_WALK = {"workplace_inspection": "on the walk around", "safety_equipment_round": "on the safety round",
               "monthly_combined_record": "with the monthly page"}
-_AUDITED = "; auditors check"
-_ASKED = {"Our own, safe choice": "our rule", "Our own rule": "our rule",
-          "Our own rule; auditors hold us to it": f"our rule{_AUDITED}"}
 _HOW = ("*Look only*: nothing is written unless something is wrong; then it gets a tag. *Recorded*: a line on the form of that "
         "look, on the day, by the person who looked. *Our rule*: no law, standard or maker that we may name asks for it; we "
         "promised it, so we keep it.")
@@ -63,7 +61,7 @@ def _inspection_table(rows: Sequence[Inspection], program: Program) -> Markdown:
     alike: dict[tuple[str, str, str, str, str], list[str]] = {}
     for item in rows:
         key = (item.what, _when(item), _by(item), "look only" if item.record == "none" else "recorded",
-               _who_asks(item.reasons[-1], program))
+               who_asks(item.reasons[-1], program))
         alike.setdefault(key, []).append(titles[item.equipment])
     body: list[tuple[object, ...]] = []
     last = ""
@@ -78,12 +76,6 @@ def running(names: Iterable[str]) -> str:
     """Names as one list in a line: "Shear, metal saws, lathes"; a capital only where the line begins or the name has one."""
     return ", ".join(name if place == 0 or name[1:2].isupper() else name[:1].lower() + name[1:]
                      for place, name in enumerate(names))
-
-
-def _who_asks(reason: Reason, program: Program) -> str:
-    """Who asks, briefly. Where no audit is planned, nobody speaks of auditors."""
-    text = _ASKED.get(reason.text, reason.text)
-    return text.removesuffix(_AUDITED) if program.company.goal.scheme == "law_only" else text
 
 
 def _by(item: Inspection) -> str:
@@ -105,7 +97,7 @@ def _when(item: Inspection) -> str:
 
 def _meeting_table(program: Program) -> Markdown:
     rows = [(Markdown(f"**{escape(item.title)}**"), item.what, f"{item.trigger}", item.who,
-             _who_asks(item.reasons[0], program)) for item in program.meetings]
+             who_asks(item.reasons[0], program)) for item in program.meetings]
     return table(("What", "What it is for", "When", "Who", "Who asks"), rows, (20, 36, 22, 18, 26))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from generator.compose.asking import who_asks
 from generator.compose.codes import code
 from generator.compose.markdown import Markdown, div, escape, table
 from generator.compose.model import Clause, Document
@@ -34,7 +35,7 @@ def compose_year(year: Year, talks: Mapping[tuple[date, str], str], program: Pro
     told: dict[str, str] = {}
     for month in month_starts(year.start):
         entries = year.of_month(month)
-        body = _month(month, entries, year, talks, told)
+        body = _month(month, entries, year, talks, told, program)
         anchor = f"year-{month:%Y-%m}"
         parts.append(div("clause", body, id_=anchor))
         reasons = tuple(dict.fromkeys(reason for entry in entries for reason in entry.reasons)) or _REASONS
@@ -57,22 +58,23 @@ def _head(year: Year, program: Program) -> str:
     how = (f"::: lead\nWhat is due, who does it, and who asks for it.{audit}\n:::\n\nA date in bold is a meeting. Anything else "
            f"may be done on any day of its month; the date is only a proposal. Whoever did it ticks the line; the record itself "
            f"carries the day. The same dates are in the file “Safety Calendar.ics”, which Outlook, Google and phones read.")
-    return how + ("\n\n" + _standing(year.standing) if year.standing else "")
+    return how + ("\n\n" + _standing(year.standing, program) if year.standing else "")
 
 
-def _standing(items: Sequence[Standing]) -> str:
+def _standing(items: Sequence[Standing], program: Program) -> str:
     """What comes round by the week, by the meter, or when something sets it off."""
-    rows = [(Markdown(f"**{escape(item.title)}**"), item.rhythm, item.who, form_mark(item.form), _asks(item.reasons))
+    rows = [(Markdown(f"**{escape(item.title)}**"), item.rhythm, item.who, form_mark(item.form), _asks(item.reasons, program))
             for item in items]
     header = ("What", "When", "Who", "Form", "Who asks")
     return "## All year, without a line below\n\n" + table(header, rows, (40, 34, 26, 10, 36))
 
 
-def _month(month: date, entries: Sequence[Entry], year: Year, talks: Mapping[tuple[date, str], str], told: dict[str, str]) -> str:
+def _month(month: date, entries: Sequence[Entry], year: Year, talks: Mapping[tuple[date, str], str], told: dict[str, str],
+           program: Program) -> str:
     """One month. `told` holds what was last said of each duty: the same words are not said again month after month."""
     title = f"{month:%B %Y}" + (" · the audit" if year.audit == month else "")
     rows = [(_BOX, _day(entry), _what(entry, talks, told), entry.who, form_mark(entry.form), duration(entry.minutes),
-             _asks(entry.reasons)) for entry in entries]
+             _asks(entry.reasons, program)) for entry in entries]
     if not rows:
         return f"## {title}\n\nNothing is due on a date."
     body = table(("", "When", "What", "Who", "Form", "Time", "Who asks"), rows, (3, 12, 58, 26, 10, 10, 30))
@@ -94,15 +96,16 @@ def _what(entry: Entry, talks: Mapping[tuple[date, str], str], told: dict[str, s
     return Markdown(f"**{escape(entry.title)}**" + (f"[]{{.br}}{escape(line)}" if line else ""))
 
 
-def _asks(reasons: Sequence[Reason]) -> str:
-    """Who asks, and what it rests on, in one line."""
+def _asks(reasons: Sequence[Reason], program: Program) -> str:
+    """Who asks: the kind in front where the text does not say it itself."""
     if not reasons:
         return ""
     first = reasons[0]
-    if first.kind in ("choice", "answer") or (first.kind == "audit" and first.text.startswith("Our own rule")):
-        return first.text
+    text = who_asks(first, program)
+    if text != first.text or first.kind in ("choice", "answer"):
+        return text[:1].upper() + text[1:]
     word = _ASKS[first.kind]
-    return first.text if first.text.startswith((word, *_OWN_WORDS)) else f"{word}: {first.text}"
+    return text if text.startswith((word, *_OWN_WORDS)) else f"{word}: {text}"
 
 
 def form_mark(form: str | None) -> Markdown:

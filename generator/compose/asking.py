@@ -1,0 +1,13 @@
+"""Who asks for what comes back, as briefly as a table wants it."""
+from __future__ import annotations
+
+from generator.program.model import Program, Reason
+
+_AUDITED = "; auditors check"
+_OURS = {"Our own, safe choice": "our rule", "Our own rule": "our rule", "Our own rule; auditors hold us to it": f"our rule{_AUDITED}"}
+
+
+def who_asks(reason: Reason, program: Program) -> str:
+    """Law, standard or maker by name, "our rule" otherwise. Where no audit is planned, nobody speaks of auditors."""
+    text = _OURS.get(reason.text, reason.text)
+    return text.removesuffix(_AUDITED) if program.company.goal.scheme == "law_only" else text
