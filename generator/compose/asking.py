@@ -4,7 +4,8 @@ from __future__ import annotations
 from generator.program.model import Program, Reason
 
 _AUDITED = "; auditors check"
-_OURS = {"Our own, safe choice": "our rule", "Our own rule": "our rule", "Our own rule; auditors hold us to it": f"our rule{_AUDITED}"}
+_OURS = {"Our own, safe choice": "our rule", "Our own rule": "our rule",
+         "Our own rule; auditors hold us to it": f"our rule{_AUDITED}"}
 
 
 def who_asks(reason: Reason, program: Program) -> str:
