@@ -88,7 +88,7 @@ def _how(talks: Sequence[Talk], program: Program) -> str:
     told = [f"{dated} talks for the days on which you meet" if dated else "",
             f"{stock} {'more ' if dated else 'talks '}kept ready for when a job calls for one" if stock else ""]
     return escape(" and ".join(part for part in told if part) + ", chosen from what you own, what you do and the season. "
-                  "None comes back before the same time next year, and next year’s list is another one.")
+                  "No talk comes back before the same time next year, and next year’s list is another one.")
 
 
 def _when(talk: Talk) -> str:

@@ -10,7 +10,7 @@ from generator.knowledge.base import Knowledge
 from generator.program.assess import assess
 from generator.program.duties import decide_duties, law_reason
 from generator.program.first_aid import assess_first_aid
-from generator.program.forms import select_forms
+from generator.program.forms import select_forms, with_written
 from generator.program.left_out import left_out
 from generator.program.merging import merge_forms, written_on
 from generator.program.model import (
@@ -50,10 +50,11 @@ def decide(company: Company, knowledge: Knowledge, in_force: date,
     hazards = select_hazards(company, knowledge, activities, equipment)
     topics = select_topics(company, knowledge, equipment, hazards)
     wanted, forms_left = select_forms(company, knowledge, duties, equipment, hazards)
-    forms, merged, forms_merged = merge_forms(company, wanted, knowledge.catalogue.forms, tuple(knowledge.jurisdictions))
     parameters = company_parameters(company, knowledge, duties)
     meetings = resolve_meetings(Facts(company, knowledge, duties, duty_reasons, parameters))
-    inspections = ride(resolve_inspections(company, knowledge, equipment, parameters), meetings, forms)
+    inspections = ride(resolve_inspections(company, knowledge, equipment, parameters), meetings, wanted)
+    wanted, forms_left = with_written(wanted, forms_left, (*inspections, *meetings), knowledge.catalogue.forms)
+    forms, merged, forms_merged = merge_forms(company, wanted, knowledge.catalogue.forms, tuple(knowledge.jurisdictions))
     first_aid, first_aid_confirm = assess_first_aid(company, knowledge)
     program = Program(
         company=company, as_of=knowledge.on, in_force=in_force, jurisdictions=tuple(knowledge.jurisdictions),

@@ -1,14 +1,14 @@
 """Which forms of the catalogue this company keeps, which are left out, and why."""
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.intake.company import Company
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model_forms import Form
 from generator.program.duties import threshold, workers_in
-from generator.program.model import Duties, EquipmentItem, FormItem, HazardItem, LeftOut, Reason
+from generator.program.model import Duties, EquipmentItem, FormItem, HazardItem, Inspection, LeftOut, Meeting, Reason
 from generator.program.size import SMALL_TEAM
 
 _CHANGING = ("job_site", "remote")
@@ -165,3 +165,15 @@ def _reasons(form: Form, facts: _Facts) -> tuple[Reason, ...]:
                if item.id in _as_set(form.conditions.get("equipment", ()))
                or item.equipment.group in _as_set(form.conditions.get("equipment_group", ()))]
     return tuple(dict.fromkeys([*asked, *brought]))
+
+
+def with_written(forms: Sequence[FormItem], left: Sequence[LeftOut], written: Iterable[Inspection | Meeting],
+                 catalogue: Mapping[str, Form]) -> tuple[tuple[FormItem, ...], tuple[LeftOut, ...]]:
+    """The forms with those that a look or a meeting is written on, in catalogue order; what is drawn is not left out."""
+    found = {form.id: form for form in forms}
+    for item in written:
+        if item.form and item.form not in found and item.form not in DOCUMENTS:
+            form = catalogue[item.form]
+            found[form.id] = FormItem(form.id, form.title, (Reason("choice", item.id, f"It holds: {item.title}"),), form.group)
+    titles = {form.title for form in found.values()}
+    return (tuple(found[id_] for id_ in catalogue if id_ in found), tuple(item for item in left if item.what not in titles))

@@ -269,6 +269,16 @@ def test_every_machine_resolves_alone(code: str) -> None:
             assert item.form is None or item.form in CATALOGUE.forms, item.id
 
 
+@pytest.mark.parametrize("workers", [1, 3, 30])
+def test_what_is_written_has_a_form_in_the_program(workers: int) -> None:
+    for id_ in CATALOGUE.equipment:
+        program = decided(company("ON", workers, ("machining_cnc",), (id_,), ("shop", "job_site")))
+        have = {form.id for form in program.forms}
+        named = {item.form for item in (*program.inspections, *program.meetings) if item.form}
+        assert named <= have, id_
+        assert {form.title for form in program.forms} & {item.what for item in program.left_out} == set(), id_
+
+
 @pytest.mark.parametrize("code", ["AB", "NB"])
 def test_every_kind_of_work_resolves_alone(code: str) -> None:
     for id_ in CATALOGUE.activities:
