@@ -27,7 +27,7 @@ from generator.intake.vocabulary import vocabulary
 from .conftest import GOOD
 
 EXAMPLES = sorted((questionnaire_folder() / "examples").glob("*.yaml"))
-NEW = ("kind", "weight_kg", "leaves_province", "harsh_use", "ratings", "rhythms")
+NEW = ("kind", "weight_kg", "leaves_province", "harsh_use", "ratings", "rhythms", "tickets")
 
 
 def run(*arguments: Any) -> Result:
@@ -134,7 +134,7 @@ equipment:
   # the bus
   - km: many
     id: bus
-colours: [rot, grey, green]
+colours: [rot, grey, green, red]
 hobby: chess
 # the end
 """
@@ -150,7 +150,7 @@ machines:
   # the bus
   - miles: many
     id: bus
-colours: [red, green]
+colours: [green, red]
 boss: {name: Ann Ames}
 shift: day
 # the end
@@ -185,6 +185,69 @@ def test_migrating_writes_the_answers_of_today_and_keeps_comments_order_and_the_
     *notes, last = result.output.splitlines()
     assert [note.strip() for note in notes] == TOLD
     assert "1.0" in last and "1.2" in last and "shop.1.0.yaml" in last
+
+
+MOVED = "{move: a.b, to: c.d}"
+LAYOUTS = {
+    "a block moves with its comments, and in": ("{move: b, to: a.c.b}", """\
+b:  # why
+  # first
+  - x: 1  # one
+  - y: |
+      some
+      lines
+
+# on c
+a:
+  c:
+    d: 1  # last
+# end
+""", """\
+
+# on c
+a:
+  c:
+    d: 1  # last
+    b:  # why
+      # first
+      - x: 1  # one
+      - y: |
+          some
+          lines
+# end
+"""),
+    "out": ("{move: a.b.c, to: c}", "a:\n  b:\n    d: 1\n    c:\n      # on e\n      e: 2\n# end\n",
+            "a:\n  b:\n    d: 1\nc:\n  # on e\n  e: 2\n# end\n"),
+    "the last of a group": (MOVED, "a:\n  b: 1  # one\nc:\n  e: 2\n", "a: {}\nc:\n  e: 2\n  d: 1  # one\n"),
+    "into braces": (MOVED, "a:\n  b:\n    - x: 1\n    - 'y, z'\n  e: 2\nc: {f: 3}\n",
+                    'a:\n  e: 2\nc: {f: 3, d: [{x: 1}, "y, z"]}\n'),
+    "into a group that is blank": (MOVED, "c:  # later\na: {b: 1, e: 2}\n", "c: {d: 1}  # later\na: {e: 2}\n"),
+    "into a group that is not there": (MOVED, "a: {e: 2, b: on}\n", "a: {e: 2}\nc: {d: on}\n"),
+    "the first of a row": ("{drop: 'a.*.b', reason: R.}", "a:\n  - b: 1  # one\n    # on c\n    c: 2\n  - b: 3\n    c: 4\n",
+                           "a:\n  - \n    # on c\n    c: 2\n  - c: 4\n"),
+    "a value below its comment": ("{values: a, map: {x: y}}", "a:  # why\n  x\nb: |\n  t\n\n", "a: y  # why\nb: |\n  t\n\n"),
+    "a paragraph": ("{drop: a, reason: R.}", "a: |\n  t\n\n# on b\nb: 1\n", "\n# on b\nb: 1\n"),
+    "behind a paragraph": ("{default: a.c, value: no, reason: R.}", "a:\n  b: >\n    t\n\n# on d\nd: 1\n",
+                           "a:\n  b: >\n    t\n  c: no\n\n# on d\nd: 1\n"),
+    "several rows": (
+        "{drop: 'a.*', where: {b: x}, reason: R.}", "a:\n- b: x\n- b: y  # stays\n- b: x\n", "a:\n- b: y  # stays\n"),
+    "every row": ("{drop: 'a.*', where: {b: x}, reason: R.}", "a:  # why\n- b: x\n- b: x\nc: 1\n", "a: []  # why\nc: 1\n"),
+    "one choice becomes two": ("{split: a, value: x, into: [y, z]}", "a:\n  - w\n  - x  # mine\n  - v\nb: [x]\n",
+                               "a:\n  - w\n  - y  # mine\n  - z\n  - v\nb: [x]\n"),
+    "a place that is taken": (MOVED, "a:\n  b: 1\n  e: 2\nc:\n  d: 3\n", "a:\n  e: 2\nc:\n  d: 3\n"),
+    "a place that is text": (MOVED, "a:\n  b: 1\nc: text\n", "a:\n  b: 1\nc: text\n"),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_other_lines_stay_as_they_are_written(tmp_path: Path, use: Use, name: str) -> None:
+    change, before, after = LAYOUTS[name]
+    use("1.1", f'versions: [{{version: "1.1", changes: [{change}]}}]', QUESTIONS)
+    file = tmp_path / "shop.yaml"
+    file.write_text(f'questionnaire: "1.0"\n{before}', "utf-8")
+    result = run("migrate", file)
+    assert result.exit_code == 0, result.output
+    assert file.read_text("utf-8") == f'questionnaire: "1.1"\n{after}'
 
 
 def test_one_version_after_the_other_gives_the_same_file(tmp_path: Path, use: Use) -> None:
@@ -264,7 +327,7 @@ def test_an_older_intake_is_told_just_the_new_questions_that_apply_to_it(example
     document, questionnaire, words = read_current(file), load_questionnaire(), vocabulary()
     answers, _ = usable_answers(document, questionnaire, words)
     expected = {".".join(map(str, asked.path)) for asked in walk(questionnaire, answers, words)
-                if asked.question.id in NEW and asked.path[0] in ("equipment", "ratings", "rhythms") and asked.applies
+                if asked.question.id in NEW and asked.path[0] in ("equipment", "ratings", "rhythms", "tickets") and asked.applies
                 and not asked.answered}
     told = " ".join(note.message.split(":")[0] for note in document.notes)
     assert {word.strip(",") for word in told.split() if word not in ("is", "are", "new", "and")} == expected

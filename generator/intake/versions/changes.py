@@ -10,10 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from generator.errors import KnowledgeError, Problem
+from generator.errors import IntakeError, KnowledgeError, Problem
 from generator.intake.questionnaire import load_questionnaire, questionnaire_folder
+from generator.intake.source import parse_document
 
 FIRST = "1.0"
 """The version of an intake that names none."""
@@ -102,12 +101,11 @@ def load_history(folder: Path) -> History:
     """The history of a questionnaire's folder; its last version must be the questionnaire's."""
     file = folder / "changes.yaml"
     try:
-        data = yaml.safe_load(file.read_text("utf-8")) or {}
-        entries = data["versions"]
-    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        entries = parse_document(file.read_text("utf-8"), file).data["versions"]  # as text, so that `no` and 1.10 stay
+    except (OSError, IntakeError, KeyError) as error:
         raise KnowledgeError(f"The history of the questionnaire, {file.name}, cannot be read: {error!r}") from None
     problems: list[Problem] = []
-    versions = tuple(_version(entry, file, problems) for entry in entries)
+    versions = tuple(_version(entry, file, problems) for entry in entries or ())
     found = History(versions)
     problems += [Problem(slip, file) for slip in _order(found, load_questionnaire(folder).version)]
     if problems:
@@ -128,7 +126,7 @@ def _order(found: History, current: str) -> Iterator[str]:
 def _version(entry: Any, file: Path, problems: list[Problem]) -> Version:
     number = str(entry.get("version")) if isinstance(entry, dict) else "?"
     changes = []
-    for raw in entry.get("changes", ()) if isinstance(entry, dict) else ():
+    for raw in (entry.get("changes") or ()) if isinstance(entry, dict) else ():
         try:
             changes.append(_change(raw))
         except (ValueError, TypeError, KeyError, InvalidOperation) as error:

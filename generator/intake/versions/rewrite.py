@@ -173,9 +173,8 @@ def _taken_out(page: _Page, entry: _Entry, path: AnswerPath) -> Span:
     if len(holder.value) == 1:
         empty = "{}" if isinstance(holder, MappingNode) else "[]"
         above = page.find(path[:-1])
-        if above is not None:
-            return _replaced(page, above, empty)
-        return holder.start_mark.index, page.end(holder), empty
+        start, stop, new = _replaced(page, above, empty) if above else (holder.start_mark.index, page.end(holder), empty)
+        return start, stop if holder.flow_style else page.line_end(stop), new
     if holder.flow_style:
         return _out_of_flow(page, entry)
     start = page.dash(entry) if entry.key is None else entry.key.start_mark.index
