@@ -51,6 +51,17 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Ticket:
+    """A card or certificate of one person. It is good up to `expires`; without it, the course's usual years from `earned`."""
+
+    who: str
+    course: str  # id of a course in the catalogue
+    expires: date | None = None
+    earned: date | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True)
 class Workforce:
     """People in one jurisdiction; `jurisdiction` is a code such as AB, or CA for federally regulated work."""
 
@@ -237,6 +248,7 @@ class Company:
     sites: tuple[Site, ...] = ()
     activities: tuple[ActivityAnswer, ...] = ()
     equipment: tuple[EquipmentAnswer, ...] = ()
+    tickets: tuple[Ticket, ...] = ()
     substances: tuple[Substance, ...] = ()
     conditions: Conditions = Conditions()
     existing_controls: tuple[ExistingControl, ...] = ()

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.intake.crosscheck_ratings import rating_faults
-from generator.intake.nearest import did_you_mean, nearest_word
+from generator.intake.crosscheck_tickets import ticket_faults
+from generator.intake.nearest import did_you_mean, person_meant
 from generator.intake.question import Choice
 from generator.intake.source import AnswerPath, Answers
 from generator.intake.vocabulary import EVERYWHERE, Vocabulary, people_of
@@ -32,6 +33,7 @@ def cross_check(answers: Answers, vocabulary: Vocabulary, folder: Path) -> Itera
     yield from _federal(answers)
     yield from _sites(answers)
     yield from _people(answers)
+    yield from (Finding(*fault) for fault in ticket_faults(answers))
     yield from _activities(answers)
     yield from _equipment(answers, vocabulary)
     yield from _rhythms(answers)
@@ -157,7 +159,7 @@ def _activities(answers: Answers) -> Iterator[Finding]:
             if isinstance(name, str) and name not in people:
                 yield Finding(
                     (*path, "who", place),
-                    f'nobody is named "{name[:80]}"{_person_meant(name, people)}',
+                    f'nobody is named "{name[:80]}"{person_meant(name, people)}',
                     f"{', '.join(people)}; or add the person under people" if people else "names under people",
                 )
     alone = (answers.get("conditions") or {}).get("working_alone")
@@ -168,13 +170,6 @@ def _activities(answers: Answers) -> Iterator[Finding]:
             "yes, or take the work out of activities",
             warning=True,
         )
-
-
-def _person_meant(name: str, people: tuple[str, ...]) -> str:
-    guess = nearest_word(name, people)
-    same = [person for person in people if name.casefold() in person.casefold().split()]
-    meant = same[0] if len(same) == 1 else guess
-    return f"; did you mean `{meant}`?" if meant else ""
 
 
 def _equipment(answers: Answers, vocabulary: Vocabulary) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process, utils
 
@@ -34,6 +34,13 @@ def did_you_mean(word: str, choices: Iterable[Choice]) -> str:
     choice = best[0][1]
     label = f" ({choice.label})" if choice.label != choice.id else ""
     return f"; did you mean `{choice.id}`{label}?"
+
+
+def person_meant(name: str, people: Sequence[str]) -> str:
+    """`; did you mean Bo Berg?`: the one person of that first or last name, else the nearest; or nothing."""
+    same = [person for person in people if name.casefold() in person.casefold().split()]
+    meant = same[0] if len(same) == 1 else nearest_word(name, people)
+    return f"; did you mean `{meant}`?" if meant else ""
 
 
 def _likeness(word: str, choice: Choice) -> float:

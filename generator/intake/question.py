@@ -63,9 +63,9 @@ class Question:
         For `choice`, `choices` and `map`: a list of texts, or of {id, label}.
     from
         Instead of `choices`, a list from elsewhere: `catalogue.activities`, `catalogue.equipment`, `catalogue.hazards`,
-        `catalogue.rhythms`, `jurisdictions`, `provinces`, `roles`, `frequencies`, `partners`; or what this intake answers,
-        `answers.people` (names, the owner's too) or `answers.activities`. With type `text` it only suggests; any text is
-        accepted.
+        `catalogue.rhythms`, `catalogue.training`, `jurisdictions`, `provinces`, `roles`, `frequencies`, `partners`; or what
+        this intake answers, `answers.people` (names, the owner's too) or `answers.activities`. With type `text` it only
+        suggests; any text is accepted.
     when
         When the question applies, an expression such as `row.kind == 'shop'`. It may read every section by its name
         (`goal.scheme`), the row or group the question stands in (`row`), and `has_activity('a', 'b')`,

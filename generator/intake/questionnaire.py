@@ -45,6 +45,7 @@ _SOURCES = {
     "catalogue.equipment",
     "catalogue.hazards",
     "catalogue.rhythms",
+    "catalogue.training",
     "jurisdictions",
     "provinces",
     "roles",

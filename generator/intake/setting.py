@@ -217,6 +217,7 @@ def _follow(changed: Changed, table: str, name: str, questionnaire: Questionnair
     for outer in questionnaire.questions:
         if outer.type != "table":
             continue
+        touched += _rows_gone(changed, outer, source, name)
         chosen = [inner.id for inner in outer.questions if inner.type == "choices" and inner.source == source]
         rows = changed.document.data.get(outer.id)
         for row in rows if isinstance(rows, list) else ():
@@ -226,6 +227,19 @@ def _follow(changed: Changed, table: str, name: str, questionnaire: Questionnair
                     touched.append(f"{outer.id}.{row.get(outer.row_name or '')}.{id_}")
     if touched:
         changed.notes.append(f"{name} also goes out of {', '.join(touched)}")
+
+
+def _rows_gone(changed: Changed, table: Question, source: str, name: str) -> list[str]:
+    """Rows that are about the one that went, as a ticket of that person, go with it."""
+    about = [inner.id for inner in table.questions if inner.type == "choice" and inner.required and inner.source == source]
+    rows = changed.document.data.get(table.id)
+    gone = [number for number, row in enumerate(rows if isinstance(rows, list) else ())
+            if isinstance(row, dict) and any(row.get(id_) == name for id_ in about)]
+    for number in reversed(gone):
+        del changed.document.data[table.id][number]
+        changed.document.lines = dict(_shifted(changed.document.lines, (table.id,), number))
+        changed.given = dict(_shifted(changed.given, (table.id,), number))
+    return [table.id] if gone else []
 
 
 def _attributed(problem: Problem, given: dict[AnswerPath, str]) -> Problem:

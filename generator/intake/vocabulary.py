@@ -134,6 +134,7 @@ def vocabulary() -> Vocabulary:
         ),
         "catalogue.hazards": tuple(Choice(h.id, h.name, h.category) for h in catalogue.hazards.values()),
         "catalogue.rhythms": _rhythms(catalogue),
+        "catalogue.training": tuple(Choice(t.id, t.name) for t in catalogue.training.values()),
         "jurisdictions": names,
         "provinces": tuple(choice for choice in names if choice.id != "CA"),
         "roles": _choices(_ROLES),

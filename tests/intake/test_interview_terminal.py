@@ -103,7 +103,7 @@ def test_a_whole_interview_gives_an_intake_that_passes_the_check(tmp_path: Path)
         ENTER,
         text(""),
     ]
-    substances = [ENTER]
+    tickets, substances = [ENTER], [ENTER]
     conditions = [
         ENTER,
         YES,
@@ -151,6 +151,7 @@ def test_a_whole_interview_gives_an_intake_that_passes_the_check(tmp_path: Path)
         *SITES,
         *WORK,
         *gear,
+        *tickets,
         *substances,
         *conditions,
         *controls,
