@@ -149,10 +149,12 @@ def _compare(text: str, state: Migrated, version: str, path: Path) -> None:
 
 
 def _given(value: Any) -> Any:
-    """Answers without blanks."""
+    """Answers without blanks, and without the line breaks at their end, which a paragraph at the end of a file lacks."""
     if isinstance(value, dict):
         return {name: _given(entry) for name, entry in value.items() if not is_blank(entry)}
-    return [_given(entry) for entry in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_given(entry) for entry in value]
+    return value.rstrip("\n") if isinstance(value, str) else value
 
 
 def as_lines(notes: Sequence[Problem]) -> str:

@@ -229,6 +229,7 @@ a:
     "a paragraph": ("{drop: a, reason: R.}", "a: |\n  t\n\n# on b\nb: 1\n", "\n# on b\nb: 1\n"),
     "behind a paragraph": ("{default: a.c, value: no, reason: R.}", "a:\n  b: >\n    t\n\n# on d\nd: 1\n",
                            "a:\n  b: >\n    t\n  c: no\n\n# on d\nd: 1\n"),
+    "behind a paragraph that ends the file": ("{default: b, value: x, reason: R.}", "a: |\n  t", "a: |\n  t\nb: x"),
     "several rows": (
         "{drop: 'a.*', where: {b: x}, reason: R.}", "a:\n- b: x\n- b: y  # stays\n- b: x\n", "a:\n- b: y  # stays\n"),
     "every row": ("{drop: 'a.*', where: {b: x}, reason: R.}", "a:  # why\n- b: x\n- b: x\nc: 1\n", "a: []  # why\nc: 1\n"),

@@ -90,7 +90,9 @@ def leaves(value: Any, path: AnswerPath = ()) -> Iterator[tuple[AnswerPath, str]
 def filled(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: filled(entry) for name, entry in value.items() if not is_blank(entry)}
-    return [filled(entry) for entry in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [filled(entry) for entry in value]
+    return value.rstrip("\n") if isinstance(value, str) else value
 
 
 @st.composite
