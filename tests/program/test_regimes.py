@@ -207,11 +207,12 @@ def test_hand_tools_are_one_class_however_many_there_are() -> None:
 
 
 def test_a_monthly_line_does_not_ride_on_a_quarterly_walk() -> None:
-    few, many = (decided(company("AB", workers, ("welding_shop",), ("gas_cylinders", "fire_extinguisher"))) for workers in (3, 12))
+    things = ("gas_cylinders", "fire_extinguisher")
+    few, many = (decided(company("AB", workers, ("welding_shop",), things)) for workers in (3, 12))
     assert meeting(few, "workplace_inspection").times == meeting(many, "workplace_inspection").times == 4
     assert look(few, "gas_cylinders.area").form == "monthly_combined_record"
     assert look(many, "gas_cylinders.area").form == "safety_equipment_round"
-    big = decided(company("AB", 25, ("welding_shop",), ("gas_cylinders", "fire_extinguisher")))
+    big = decided(company("AB", 25, ("welding_shop",), things))
     assert look(big, "gas_cylinders.area").form == "workplace_inspection"  # walked monthly
 
 

@@ -1,4 +1,4 @@
-"""A lock that hands, a merge or a power cut damaged is never "nothing was built": what it still tells is used, the rest compared."""
+"""A lock that a hand or a merge damaged is never "nothing was built": what it still tells is used, the rest compared."""
 from __future__ import annotations
 
 import json
