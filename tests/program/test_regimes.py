@@ -134,7 +134,8 @@ def test_manitoba_construction_keeps_its_talks_every_two_weeks_wsh_act_s_44() ->
     assert meeting(few, "toolbox_talk").interval is None  # below five people: by need
 
 
-@pytest.mark.parametrize(("code", "cite"), [("AB", "NSC"), ("ON", "NSC"), ("BC", "MVAR Division 37"), ("QC", "Quebec circle check")])
+@pytest.mark.parametrize(("code", "cite"), [
+    ("AB", "NSC"), ("ON", "NSC"), ("BC", "MVAR Division 37"), ("QC", "Quebec circle check")])
 def test_commercial_vehicles_keep_the_daily_trip_inspection(code: str, cite: str) -> None:
     trip = look(decided(company(code, 4, ("trucking_general",), ("nsc_truck",))), "nsc_truck.trip")
     assert (trip.trigger, trip.record, trip.form) == ("before_use", "required", "trip_inspection_report")
