@@ -10,6 +10,7 @@ from generator.intake.nearest import person_meant
 from generator.intake.source import AnswerPath
 from generator.intake.vocabulary import people_of
 
+_FIRST_YEAR, _LAST_YEAR = 1940, 2199
 Fault = tuple[AnswerPath, str, str | None, bool]
 
 
@@ -36,6 +37,9 @@ def ticket_faults(answers: Mapping[str, Any]) -> Iterator[Fault]:
 def _dates(path: AnswerPath, row: Mapping[str, Any], start: date | None) -> Iterator[Fault]:
     """`start` is the day on which the program comes into force; without it, today."""
     expires, earned = row.get("expires"), row.get("earned")
+    for name in ("expires", "earned"):
+        if (day := row.get(name)) is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            yield (*path, name), f"{day} cannot be the date of a ticket", f"a year from {_FIRST_YEAR} to {_LAST_YEAR}", False
     if expires is None and earned is None:
         # said where a date that was refused has its own problem, so that it is not said twice
         name = "earned" if "earned" in row and "expires" not in row else "expires"

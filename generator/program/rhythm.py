@@ -78,7 +78,7 @@ def every_days(start: date, end: date, days: int, weekday: int) -> Iterator[date
     day = start + timedelta(days=(weekday - start.weekday()) % _WEEK) if days % _WEEK == 0 else workday(start)
     while day <= end:
         yield _moved(day) if days % _WEEK == 0 else day
-        day = _earlier(day + timedelta(days=days)) if days % _WEEK else day + timedelta(days=days)
+        day = last_workday(day + timedelta(days=days)) if days % _WEEK else day + timedelta(days=days)
 
 
 def _moved(day: date) -> date:
@@ -88,7 +88,7 @@ def _moved(day: date) -> date:
     return day + timedelta(days=1) if day.weekday() == 0 else day - timedelta(days=1)
 
 
-def _earlier(day: date) -> date:
+def last_workday(day: date) -> date:
     """The last working day up to `day`, so that a limit in days is kept."""
     while day.weekday() >= _SATURDAY or (day.month, day.day) in _CLOSED:
         day -= timedelta(days=1)

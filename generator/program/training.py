@@ -82,8 +82,12 @@ def _fits(course: Training, company: Company, owned: set[str]) -> bool:
 
 
 def _need(course: Training, reasons: tuple[Reason, ...], people: tuple[str, ...]) -> TrainingNeed:
-    title = _BRACKETS.sub("", course.name).strip()
-    return TrainingNeed(course.id, title, reasons, course.who, people, _validity(course), course.legal_form)
+    return TrainingNeed(course.id, title_of(course), reasons, course.who, people, _validity(course), course.legal_form)
+
+
+def title_of(course: Training) -> str:
+    """The course's name without what the catalogue adds in brackets."""
+    return _BRACKETS.sub("", course.name).strip()
 
 
 def _validity(course: Training) -> str:

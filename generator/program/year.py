@@ -27,6 +27,7 @@ from generator.program.rhythm import (
 from generator.program.year_extras import audit_entries, by_turns, duty_entries, extra_entries
 from generator.program.year_looks import gather, group_entry, running, small, spoken_days, standing_looks, things
 from generator.program.year_plan import Entry, Kind, Load, Standing, Year
+from generator.program.year_tickets import ticket_entries
 
 _FIRST_WEEK = 7  # a program in force later in its month begins its year with the next one
 _WEEKLY = 10  # days: a shorter rhythm is said once, not entered week by week
@@ -68,6 +69,7 @@ def plan_year(program: Program, knowledge: Knowledge) -> Year:
     loose = [(place, entry) for place, entry in loose if not entry.fixed]
     loose += [(place, entry) for group in groups for place in range(MONTHS)
               if (entry := group_entry(group, place, program, knowledge)) is not None]
+    entries += ticket_entries(program, load, start)
     loose += extra_entries(program, knowledge, load)
     loose += duty_entries(program, knowledge, load, start)
     loose += audit_entries(program, year)

@@ -9,6 +9,7 @@ from generator.knowledge.model import LawFact, Quantity
 from generator.program.duties import law_reason
 from generator.program.model import Meeting, Program, Reason
 from generator.program.rhythm import MONTHS, month_starts, places
+from generator.program.tickets import without_dates
 from generator.program.year_looks import lead, reasons_of, running, seldom, small, things
 from generator.program.year_plan import Entry, Load, Year
 
@@ -69,8 +70,8 @@ def _dates(program: Program, knowledge: Knowledge, load: Load) -> Loose:
 
 
 def _tickets(program: Program, load: Load) -> Loose:
-    """The yearly look at the training matrix, for courses that run out."""
-    running_out = [need for need in program.training if need.validity[:1].isdigit()]
+    """The yearly look at the training matrix, for courses that run out on a day that the answers do not give."""
+    running_out = without_dates(program)
     if not running_out:
         return []
     place = load.lightest(load.before_audit()[:3], 15)[0]

@@ -35,6 +35,8 @@ def test_a_ticket_arrives_as_it_was_given(check: Checker) -> None:
     ("expires: 2027-09-30", "expires: ~", "tickets.0.expires", "this ticket has no date"),
     ("expires: 2027-09-30", "earned: ~", "tickets.0.earned", "this ticket has no date"),
     ("expires: 2027-09-30", "expires: 2027-09-30, earned: 2028-01-01", "tickets.0.expires", "before it was earned (2028-01-01)"),
+    ("expires: 2027", "expires: 9999", "tickets.0.expires", "9999-09-30 cannot be the date of a ticket"),
+    ("expires: 2027", "earned: 0001", "tickets.0.earned", "0001-09-30 cannot be the date of a ticket"),
     ("first_aid_basic, expires", "first_aid_basic, earned: 2020-01-01}\n  - {who: Bo Berg, course: first_aid_basic, expires",
      "tickets.1.course", "Bo Berg has first_aid_basic already"),
 ])
@@ -61,8 +63,8 @@ def test_a_course_that_is_still_to_come_is_only_odd(check: Checker) -> None:
 
 
 def test_without_a_day_in_force_today_counts(check: Checker) -> None:
-    row = "  - {who: Bo Berg, course: first_aid_basic, earned: 2999-02-01}\n"
-    result = check(with_tickets(row), ("in_force: 2027-01-04, ", ""), ("2028-01-04", "2999-12-01"))
+    row = "  - {who: Bo Berg, course: first_aid_basic, earned: 2199-02-01}\n"
+    result = check(with_tickets(row), ("in_force: 2027-01-04, ", ""), ("2028-01-04", "2199-12-01"))
     assert [item.path for item in result.warnings] == ["tickets.0.earned"]
 
 
