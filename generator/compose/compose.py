@@ -18,9 +18,10 @@ from generator.compose.markdown import Markdown, escape
 from generator.compose.model import Composed, Document
 from generator.compose.names import References, build_names
 from generator.compose.recording import Recorder
-from generator.compose.schedules import compose_inspections, compose_training
+from generator.compose.schedules import compose_inspections
 from generator.compose.sheets import check_parts, compose_practice, compose_procedure
 from generator.compose.start_here import compose_start_here
+from generator.compose.training_matrix import compose_training
 from generator.compose.year_book import compose_year_book
 from generator.errors import Problem, TemplateError
 from generator.knowledge.base import Knowledge

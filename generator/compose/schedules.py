@@ -1,14 +1,13 @@
-"""What comes back, and who needs to know what: the inspection schedule and the training matrix."""
+"""What comes back: the inspection and meeting schedule."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from generator.compose.asking import who_asks
-from generator.compose.markdown import Markdown, capitalise, div, escape, table
+from generator.compose.markdown import Markdown, div, escape, table
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date
-from generator.compose.sheets import short_name
-from generator.program.model import Inspection, Program, Reason, TrainingNeed
+from generator.program.model import Inspection, Program, Reason
 from generator.program.regimes.meetings import in_words
 
 _TRIGGERS = (
@@ -30,7 +29,7 @@ _PARKED = ("While a thing stands, nobody looks at it: write “parked” and the
 def compose_inspections(program: Program) -> Document:
     """Every inspection of the company's equipment and every meeting, by what sets it off."""
     clauses = []
-    parts = [_quiet_card(program, "Inspection and meeting schedule", "What is looked at, when, by whom, and who asks for it"),
+    parts = [quiet_card(program, "Inspection and meeting schedule", "What is looked at, when, by whom, and who asks for it"),
              _HOW]
     for trigger, title in _TRIGGERS:
         rows = [item for item in program.inspections if item.trigger == trigger]
@@ -51,7 +50,8 @@ def compose_inspections(program: Program) -> Document:
         folder="Inspections", filename="Inspection and Meeting Schedule", landscape=True)
 
 
-def _quiet_card(program: Program, title: str, sub: str) -> str:
+def quiet_card(program: Program, title: str, sub: str) -> str:
+    """The card at the top of a schedule."""
     return div("card quiet", "", title=title, sub=sub, note=f"In force {long_date(program.in_force)}")
 
 
@@ -99,49 +99,3 @@ def _meeting_table(program: Program) -> Markdown:
     rows = [(Markdown(f"**{escape(item.title)}**"), item.what, f"{item.trigger}", item.who,
              who_asks(item.reasons[0], program)) for item in program.meetings]
     return table(("What", "What it is for", "When", "Who", "Who asks"), rows, (20, 36, 22, 18, 26))
-
-
-def compose_training(program: Program) -> Document:
-    """Courses with who needs them and how long they hold, then the grid of people."""
-    needs = f"## What each course is for\n\n{_needs_table(program.training)}"
-    grid = ("## Who has what\n\nA box marks who needs the course. Write the date of the certificate, or of the check on the "
-            f"job, beside it.\n\n{_grid(program)}")
-    parts = [_quiet_card(program, "Training matrix", "Who needs which training, and until when it holds"),
-             div("clause", needs, id_="training-needs"), "::: pagebreak\n:::",
-             div("clause", grid, id_="training-grid")]
-    reasons = tuple(dict.fromkeys(reason for need in program.training for reason in need.reasons))
-    clauses = (Clause("training-needs", "training_matrix", "What each course is for", needs, reasons),
-               Clause("training-grid", "training_matrix", "Who has what", grid, reasons, ("people",)))
-    return Document(
-        id="training_matrix", title="Training Matrix", kind="schedule", markdown="\n\n".join(parts) + "\n",
-        clauses=clauses, reasons=(Reason("audit", "training_competency", "Auditors ask for a training matrix"),),
-        folder="Training", filename="Training Matrix", landscape=True)
-
-
-def _needs_table(needs: Sequence[TrainingNeed]) -> Markdown:
-    rows = [(Markdown(f"**{escape(short_name(need.title))}**"), capitalise(need.who), capitalise(need.validity),
-             _form_words(need), "; ".join(dict.fromkeys(reason.text for reason in need.reasons[:3]))) for need in needs]
-    return table(("Course", "Who", "Good for", "Kind", "Because"), rows, (24, 26, 24, 18, 30))
-
-
-def _form_words(need: TrainingNeed) -> str:
-    return {"named_course": "course named by law or regulator", "licence_or_certificate": "licence or trade certificate",
-            "competence_duty": "trained and watched on the job", "industry_or_client": "industry or client"}.get(
-                need.legal_form, need.legal_form.replace("_", " "))
-
-
-_ROWS = 20  # names and blank lines that fit one landscape page; a larger crew copies the page
-_COLUMNS = 10  # narrow upright columns that fit a landscape page with their headers unbroken
-
-
-def _grid(program: Program) -> str:
-    people = program.company.everyone
-    blanks = max(2, min(program.company.workers, _ROWS) - len(people))
-    names = [person.name for person in people] + [""] * blanks
-    tables = []
-    for start in range(0, len(program.training), _COLUMNS):
-        block = program.training[start:start + _COLUMNS]
-        header = ("Name", *(short_name(need.title) for need in block))
-        rows = [(name, *(Markdown("☐") if name and name in need.people else "" for need in block)) for name in names]
-        tables.append(div("keep", table(header, rows, (24, *([6] * len(block))), "matrix")))
-    return "\n\n".join(tables)

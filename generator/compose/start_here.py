@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from generator.compose.budget_page import box
 from generator.compose.markdown import Markdown, div, escape, table
@@ -10,6 +11,7 @@ from generator.compose.names import long_date
 from generator.knowledge.base import Knowledge
 from generator.program.budget import Budget
 from generator.program.model import Program, Reason, ToComplete, ToConfirm
+from generator.program.tickets import tickets_of
 
 _KINDS = (("manual", "The manual"), ("emergency_plan", "The emergency response plan"),
           ("assessment", "Hazard assessments"), ("practice", "Safe work practices"),
@@ -59,7 +61,8 @@ def _do_first(program: Program, documents: Sequence[Document], to_complete: Sequ
     post = _post(program)
     forms = {document.id.removeprefix("form-"): document for document in documents if document.kind == "form"}
     fill = [f"{forms[id_].code} {forms[id_].title}" for id_ in _FIRST_PAPER if id_ in forms]
-    lines = [f"**Complete** {_open_points(len(to_complete))} below, then build again." if to_complete else "",
+    lines = [_book_now(program),
+             f"**Complete** {_open_points(len(to_complete))} below, then build again." if to_complete else "",
              f"**Go through the hazard assessments** ({', '.join(assessments)}) with the people who do the work; "
              f"change what is different here; everybody signs.",
              f"**Sign**: {_list(sign)}.", f"**Post**: {_list(post)}.",
@@ -67,6 +70,25 @@ def _do_first(program: Program, documents: Sequence[Document], to_complete: Sequ
              f"**Fill in once**: {_list(fill)}." if fill else "",
              "**Talk it through** with everybody, one chapter a meeting; write the date on the training record."]
     return "\n".join(f"{number}. {line}" for number, line in enumerate([line for line in lines if line], 1))
+
+
+_MANY = 6  # tickets that the line names; the training matrix has the rest
+
+
+def _book_now(program: Program) -> str:
+    """Courses to book before anything else: the ticket has run out, or will before a seat is usually free."""
+    late = [item for item in tickets_of(program) if item.until and item.book_by and item.book_by <= program.in_force]
+    if not late:
+        return ""
+    names = [f"{item.title} for {item.ticket.who} ({_ends(item.until, program)})" for item in late[:_MANY] if item.until]
+    more = [f"{len(late) - _MANY} more in the Training Matrix"] if len(late) > _MANY else []
+    gone = any(item.state == "ran out" for item in late)
+    return (f"**Book now**: {_list([*names, *more])}."
+            + (" Nobody works on a card that has run out." if gone else ""))
+
+
+def _ends(until: date, program: Program) -> str:
+    return f"{'ran' if until < program.in_force else 'runs'} out on {long_date(until)}"
 
 
 def _post(program: Program) -> list[str]:

@@ -55,9 +55,12 @@ def _head(year: Year, program: Program) -> str:
                  f"month is kept light.")
     elif year.audit is not None:
         audit = f" Your audit in {year.audit:%B %Y} comes after this year; keep the records."
+    tickets = any(entry.id.startswith("ticket:") for entry in year.entries)
+    last_days = " A ticket that runs out stands on its last day: book the next one before." if tickets else ""
     how = (f"::: lead\nWhat is due, who does it, and who asks for it.{audit}\n:::\n\nA date in bold is a meeting. Anything else "
-           f"may be done on any day of its month; the date is only a proposal. Whoever did it ticks the line; the record itself "
-           f"carries the day. The same dates are in the file “Safety Calendar.ics”, which Outlook, Google and phones read.")
+           f"may be done on any day of its month; the date is only a proposal.{last_days} Whoever did it ticks the line; the "
+           f"record itself carries the day. The same dates are in the file “Safety Calendar.ics”, which Outlook, Google and "
+           f"phones read.")
     return how + ("\n\n" + _standing(year.standing, program) if year.standing else "")
 
 

@@ -10,6 +10,7 @@ from generator.knowledge.base import Knowledge
 from generator.knowledge.model import Interval, LawFact, Quantity
 from generator.program.budget import budget
 from generator.program.model import AssessmentRow, HazardAssessment, Program, Reason
+from generator.program.tickets import tickets_of
 from generator.publish.names import safe_name
 from generator.publish.paperwork import left_out_text, paperwork_data, paperwork_text
 from generator.publish.regimes import interval_data, regime_data
@@ -41,6 +42,9 @@ def plan_data(program: Program, composed: Composed, knowledge: Knowledge) -> dic
                       "reasons": _reasons(item.reasons)} for item in program.meetings],
         "training": [{"id": item.id, "title": item.title, "who": item.who, "people": list(item.people),
                       "validity": item.validity, "reasons": _reasons(item.reasons)} for item in program.training],
+        "tickets": [{"who": item.ticket.who, "course": item.ticket.course, "title": item.title, "number": item.ticket.number,
+                     "until": item.until.isoformat() if item.until else None, "counted": item.counted,
+                     "state": item.state} for item in tickets_of(program)],
         "forms": [{"id": id_, "title": title, "reasons": _reasons(reasons)} for id_, title, reasons in composed.forms],
         **paperwork_data(budget(program)),
         "merged_forms": [asdict(item) for item in program.merged],
