@@ -13,6 +13,7 @@ from typing import Any, Literal
 import yaml
 
 from generator.errors import Problem, TemplateError
+from generator.kept import kept
 from generator.knowledge.files import from_yaml
 
 Kind = Literal["manual", "practices", "procedures", "emergencies"]
@@ -78,6 +79,7 @@ def templates_root() -> Traversable:
 
 
 @cache
+@kept
 def shipped_library() -> Library:
     """The library that ships with the program."""
     return read_library(templates_root())

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from generator.intake.question import Choice, Question
+from generator.kept import kept
 from generator.knowledge import load
 from generator.knowledge.model import Catalogue
 
@@ -122,6 +123,7 @@ def _rows(answers: Mapping[str, Any], table: str) -> list[Mapping[str, Any]]:
 
 
 @cache
+@kept
 def vocabulary() -> Vocabulary:
     """The vocabulary of the shipped fact base. Raises KnowledgeError for a broken data file."""
     catalogue = load.catalogue()

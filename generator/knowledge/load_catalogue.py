@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from generator.errors import KnowledgeError, Problem
+from generator.kept import kept
 from generator.knowledge.files import CODES, data_file, data_folder
 from generator.knowledge.load_assessing import check_assessing, read_assessing
 from generator.knowledge.load_assessments import assessments, check_assessments
@@ -37,6 +38,7 @@ _USUAL_WIDTH = 30
 
 
 @cache
+@kept
 def catalogue() -> Catalogue:
     """All catalogue lists by id, checked: no unknown key, no dangling id. Read once."""
     return read_catalogue(data_folder())

@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import generator
+from generator.kept import package
 
 if TYPE_CHECKING:
     from generator.compose.model import Document
     from generator.render.model import House
 
-_PASSED_BY = frozenset({"__pycache__", "examples"})
 _TYPOGRAPHY = ("docxtpl", "python-docx", "lxml", "fonttools", "pillow", "jinja2")
 _READ = ("id", "title", "kind", "markdown", "code", "landscape", "cover", "toc", "numbered", "letter", "context")
 _SHORT = 16  # hexadecimal digits where a fingerprint only has to tell a change, not stand up to an attack
@@ -41,26 +41,6 @@ def mark(value: Any) -> str:
     """A short fingerprint of plain data; the same data gives the same mark on every machine."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:_SHORT]
-
-
-@cache
-def package() -> Mapping[str, str]:
-    """Mark of each file that the program is made of, by a path such as "templates/manual/05/noise.md"."""
-    home = Path(generator.__file__).parent
-    found: dict[str, str] = {}
-    for name in ("templates", "questionnaires"):
-        folder = next((base / name for base in (home, home.parent) if (base / name).is_dir()), None)
-        found |= {f"{name}/{path}": shown for path, shown in _marks(folder)} if folder else {}
-    return found | {f"generator/{path}": shown for path, shown in _marks(home)
-                    if not path.startswith(("templates/", "questionnaires/"))}
-
-
-def _marks(folder: Path) -> Iterator[tuple[str, str]]:
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in _PASSED_BY)
-        for name in sorted(files):
-            file = Path(root, name)
-            yield file.relative_to(folder).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest()[:_SHORT]
 
 
 def of_files(*starts: str) -> str:

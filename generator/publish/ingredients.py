@@ -9,8 +9,9 @@ from typing import Any
 from generator.compose.library import Template, shipped_library
 from generator.compose.model import Clause, Document
 from generator.intake.source import read_document
+from generator.kept import package
 from generator.knowledge.base import Knowledge
-from generator.publish.fingerprint import mark, of_files, package
+from generator.publish.fingerprint import mark, of_files
 
 _NUMBERS = re.compile(r'(?<=\bsection )\d+\.\d+|(?<=\bnumber=")[\d.]+')  # of sections: they move when one comes in before
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import font_source_sans_pro
-from fontTools import subset
+
+from generator.kept import kept
 
 FAMILY = "Source Sans Pro"
 _FACES = {"embedRegular": "Regular", "embedBold": "Bold", "embedItalic": "It"}
@@ -37,6 +38,7 @@ def folder() -> Path:
 
 
 @functools.cache
+@kept
 def embedded() -> tuple[EmbeddedFace, ...]:
     """The faces for a .docx, cut down to the characters we use (about 25 kB each once zipped)."""
     return tuple(_face(element, face) for element, face in _FACES.items())
@@ -51,6 +53,7 @@ def _face(element: str, face: str) -> EmbeddedFace:
 
 
 def _subset(path: Path) -> bytes:
+    from fontTools import subset  # loads for longer than the faces that were kept
     options = subset.Options()
     options.layout_features = ["kern", "mark", "mkmk", "ccmp"]
     options.hinting = False

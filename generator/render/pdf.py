@@ -15,6 +15,7 @@ from generator.render.model import House, Source
 
 _PAPER = {"letter": "us-letter", "a4": "a4"}
 _COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b")
+_QUESTION = (b"\n\n#context [#metadata(query(heading.where(outlined: true)).map(h => (h.level, h.location().page()))) <pages>]\n")
 _LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:-([A-Za-z]{2}))?$")
 
 
@@ -55,7 +56,6 @@ class Typesetter:
     def __init__(self, theme: Path, house: House, folder: Path) -> None:
         """`folder` holds the sources and the logo; the theme is put beside them."""
         (folder / "theme.typ").write_bytes(theme.read_bytes())
-        self._folder = folder
         self._created = datetime.datetime.combine(house.created, datetime.time(), datetime.UTC)
         self._compiler = typst.Compiler(root=str(folder), font_paths=[str(fonts.folder())], ignore_system_fonts=True)
 
@@ -72,17 +72,13 @@ class Typesetter:
         assert isinstance(data, bytes)
         return data
 
-    def heading_pages(self, source: Path) -> list[HeadingPage]:
-        """Every heading in order with its page; compiling again costs little, Typst remembers."""
-        headings = "query(heading.where(outlined: true)).map(h => (h.level, h.location().page()))"
-        ending = f"\n\n#context [#metadata({headings}) <pages>]\n"
-        asking = source.with_suffix(".query.typ")
-        asking.write_bytes(source.read_bytes() + ending.encode())
-        answer = typst.query(
-            str(asking), "<pages>", field="value", one=True, root=str(self._folder), font_paths=[str(fonts.folder())],
-            ignore_system_fonts=True,
-        )  # fmt: skip
-        return [HeadingPage(level, page) for level, page in json.loads(answer)]
+    def pdf_and_pages(self, document: str, source: Path) -> tuple[bytes, list[HeadingPage]]:
+        """The same, and every heading in order with its page. The question stands in the source and leaves no trace in the
+        PDF, so that one compilation answers both."""
+        source.write_bytes(source.read_bytes() + _QUESTION)
+        data = self.pdf(document, source)
+        answer = self._compiler.query("<pages>", field="value", one=True)
+        return data, [HeadingPage(level, page) for level, page in json.loads(answer)]
 
 
 def page_count(pdf: bytes) -> int:

@@ -124,9 +124,11 @@ def _run(process: subprocess.Popen[str], jobs: list[_Job], house: House, pool: T
 
 
 def _set(job: _Job, typesetter: Typesetter) -> None:
-    job.pdf = typesetter.pdf(job.source.id, job.path("typ"))
-    if job.source.toc:
-        job.pages = [heading.page for heading in typesetter.heading_pages(job.path("typ"))]
+    if not job.source.toc:
+        job.pdf = typesetter.pdf(job.source.id, job.path("typ"))
+        return
+    job.pdf, headings = typesetter.pdf_and_pages(job.source.id, job.path("typ"))
+    job.pages = [heading.page for heading in headings]
 
 
 def _finish(job: _Job, house: House) -> Rendered:

@@ -37,7 +37,8 @@ class Two:
             data["company"].update(legal_name="Renamed Steel Ltd.", operating_name="Renamed Steel")
             data["equipment"][0] = {"id": "forklift", "count": 1, "use": "daily"}
 
-        self.intake = {"old": write(answers(), folder / "old.yaml"), "new": write(changed(answers(), change), folder / "new.yaml")}
+        self.intake = {"old": write(answers(), folder / "old.yaml"),
+                       "new": write(changed(answers(), change), folder / "new.yaml")}
         self.folder = {name: folder / name for name in self.intake}
         self.seconds = 0.0
         for name, intake in self.intake.items():
