@@ -1,9 +1,12 @@
-"""How long the three examples take, stage by stage, beside docxtpl plus one LibreOffice batch over the same documents.
+"""How long the three examples take, stage by stage, beside docxtpl plus one LibreOffice batch over the same documents; and
+how long the command takes when it is run again.
 
-Run with `make bench`. Prints a Markdown table; docs/speed.md holds the last figures with the machine they came from.
+Run with `make bench`. Prints two Markdown tables; docs/speed.md holds the last figures with the machine they came from.
+`python benchmarks/build.py 3 again` prints only the second.
 """
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import subprocess
@@ -13,8 +16,9 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import yaml
 from docxtpl import DocxTemplate
 
 from generator.compose.compose import compose
@@ -80,6 +84,60 @@ def peer(folder: Path) -> tuple[float, float] | None:
     return filling, converting
 
 
+COMMAND = [sys.executable, "-c", "from generator.cli import main; main()", "build"]
+# One answer each: a number that two books print, a machine that comes with its sheets, a word for one form.
+ANSWERS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "a phone number": lambda data: data["people"][0].update(phone="403-555-0199"),
+    "a machine more": lambda data: data["equipment"].append({"id": "snow_blower", "count": 1, "use": "seasonal"}),
+    "the muster point": lambda data: data["sites"][0].update(muster_point="the flag pole"),
+}
+
+
+def process(intake: Path, folder: Path) -> tuple[float, float]:
+    """Seconds of one run of the command, start to end: on the clock, and of both cores together."""
+    before = os.times()
+    elapsed, _ = timed(lambda: subprocess.run([*COMMAND, str(intake), "-o", str(folder)], check=True, capture_output=True))
+    after = os.times()
+    return elapsed, after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def median(measured: list[tuple[float, float]]) -> tuple[float, float]:
+    return statistics.median(row[0] for row in measured), statistics.median(row[1] for row in measured)
+
+
+def again(intake: Path, runs: int) -> dict[str, tuple[float, float]]:
+    """Medians of a full build, a run in which nothing changed, and a run after each of ANSWERS."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        answers = work / "company.yaml"
+        original = intake.read_text("utf-8")
+        for run in range(runs):
+            folder = work / str(run)
+            answers.write_text(original, "utf-8")
+            found.setdefault("full build", []).append(process(answers, folder))
+            found.setdefault("nothing changed", []).append(process(answers, folder))
+            for what, change in ANSWERS.items():
+                data = yaml.safe_load(original)
+                change(data)
+                answers.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+                other = work / f"{run} {what}"
+                shutil.copytree(folder, other)
+                found.setdefault(what, []).append(process(answers, other))
+    return {what: median(measured) for what, measured in found.items()}
+
+
+def main_again(runs: int) -> None:
+    print("| example | run | seconds | ratio to a full build | seconds of both cores | ratio |")
+    print("|---|---|---|---|---|---|")
+    for intake in example_intakes():
+        measured = again(intake, runs)
+        whole = measured["full build"]
+        for what, (clock, cores) in measured.items():
+            print(f"| {intake.stem} | {what} | {clock:.2f} | 1/{whole[0] / clock:.1f} | {cores:.2f} | 1/{whole[1] / cores:.1f} |",
+                  flush=True)
+
+
 def main(runs: int = 3) -> None:
     print("| example | documents | pages | check | gather | decide | compose | typeset PDF | write Word | whole build | "
           "nothing changed | docxtpl | LibreOffice batch |")
@@ -91,15 +149,18 @@ def main(runs: int = 3) -> None:
             whole = statistics.median(result.seconds for result in results)
             clock = Clock()
             build(intake, Path(work) / "clocked", on=ON, progress=clock)
-            again = build(intake, Path(work) / "0").seconds
             other = peer(Path(work) / "0")
-        cells = [intake.stem, str(len(results[0].plan.composed.documents)), str(results[0].pages),
+        cells = [intake.stem, str(results[0].documents), str(results[0].pages),
                  *(f"{value:.2f}" for value in parts.values()),
                  *(f"{clock.spent.get(stage, 0.0):.1f}" for stage in ("Typesetting PDF", "Writing Word")),
-                 f"{whole:.1f}", f"{again:.1f}",
+                 f"{whole:.1f}",
                  *((f"{value:.1f}" for value in other) if other else ("-", "-"))]
         print(f"| {' | '.join(cells)} |")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    RUNS = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    if sys.argv[2:] != ["again"]:
+        main(RUNS)
+        print()
+    main_again(RUNS)
