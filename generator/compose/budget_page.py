@@ -95,7 +95,8 @@ def _entry(item: Spared, said: str) -> str:
     parts = [f"**{escape(item.what)}.** {escape(item.why)}"]
     if item.instead:
         parts.append(f"So: {escape(item.instead[:1].lower() + item.instead[1:])}.")
-    parts.append(f"This saves about {item.saves:,} records a year. It would come back if {escape(item.back_when)}.")
+    parts.append(f"This saves about {item.saves:,} {'record' if item.saves == 1 else 'records'} a year. "
+                 f"It would come back if {escape(item.back_when)}.")
     if item.allowed_by and item.allowed_by != said:
         parts.append(f"*{escape(item.allowed_by)}*")
     return " ".join(parts)

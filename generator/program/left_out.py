@@ -13,8 +13,9 @@ from generator.knowledge.model_binder import Body, Spare
 from generator.program.binder import Asked
 from generator.program.budget import Budget, budget
 from generator.program.duties import threshold, workers_in
-from generator.program.instead import allowed_by, instead, law_facts
+from generator.program.instead import HELD_TO, allowed_by, instead, law_facts
 from generator.program.model import Inspection, LeftOut, Meeting, Program
+from generator.program.regimes import intervals
 from generator.program.select import number_word
 
 _HALF_A_RECORD = 0.5  # a year: what is done every two years instead of yearly still counts
@@ -72,7 +73,9 @@ def _allowed(spare: Spare, held: Sequence[Inspection | Meeting], knowledge: Know
     if silent and len(silent) == len(facts):
         cites = _and(list(dict.fromkeys(fact.cite for fact in silent if fact.verified != "recall" and fact.cite)))
         names = " or ".join(place.name for place in knowledge.jurisdictions.values())
-        return f"No law in {names} names it{f' ({cites})' if cites else ''}; auditors hold us to what we write."
+        read = all(fact.verified != "recall" for fact in silent)  # else nobody has read that the law is silent
+        said = f"No law in {names} names it" if read else f"We know of no law in {names} that names it"
+        return f"{said}{f' ({cites})' if cites else ''}; {HELD_TO} what we write."
     return allowed_by(held, knowledge) if held else ""
 
 
@@ -90,11 +93,16 @@ def _held(spare: Spare, program: Program) -> tuple[Inspection | Meeting, ...]:
 def _as_much(spare: Spare, asked: Asked | None, held: Sequence[Inspection | Meeting], program: Program) -> bool:
     """Whether the program itself asks for it as often, on paper: then it is not left out, whoever asks."""
     limit = spare.less_than if spare.less_than is not None else asked.demand.times if asked else None
-    written = [item.times for item in held if item.form is not None and item.record != "none"]
+    written = [max(item.times, _in_use(item)) for item in held if item.form is not None and item.record != "none"]
     cards = asked is not None and asked.demand.per == "unit" and asked.demand.times >= binder().work_days
     if limit is None or cards:  # a day's sheet and a month's card: as often looked, not as much paper
         return False
     return any(times >= limit for times in written)
+
+
+def _in_use(item: Inspection | Meeting) -> float:
+    """Times a year if it were in use all year: what is looked at in each week of use is not left out for standing at times."""
+    return intervals.times(item.interval) if isinstance(item, Inspection) and item.trigger == "calendar" else 0.0
 
 
 def _applies(spare: Spare, program: Program) -> bool:
@@ -148,8 +156,9 @@ def _body(body: Body, program: Program, knowledge: Knowledge) -> Spared:
     have = [f"{count} {'worker' if count == 1 else 'workers'} in {name}" for count, name in counts]
     asks = [f"{knowledge.jurisdictions[fact.jurisdiction].name} asks for one from {fact.value}{_cite(fact)}" for fact in facts]
     beside = "".join(f" Beside it: {fact.rule.rstrip('.')}{_cite(fact)}." for fact in others)
+    values = {str(fact.value): f"{fact.value} in {knowledge.jurisdictions[fact.jurisdiction].name}" for fact in facts}
     return Spared(body.what, f"You have {_and(have)}.", allowed_by=f"{_and(asks)}.{beside}",
-                  back_when=f"you reach {' or '.join(str(fact.value) for fact in facts)}, or the regulator orders one",
+                  back_when=f"you reach {' or '.join(values if len(values) == 1 else values.values())}, or the regulator orders one",
                   law=tuple(f"{fact.jurisdiction}:{fact.key}" for fact in (*facts, *others)))
 
 

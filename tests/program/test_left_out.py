@@ -61,6 +61,20 @@ def test_ontario_construction_is_not_told_that_it_needs_no_weekly_look_at_tools(
     assert there(shop, "hand_tools").saves and there(shop, "power_tools").saves
 
 
+def test_ontario_construction_is_not_told_that_it_needs_no_weekly_look_at_chains_and_fire_gear() -> None:
+    crew = company("ON", 8, ("carpentry_framing", "crane_rigging"), ("fire_extinguisher",), ("job_site", "shop"))
+    seldom = replace(crew, equipment=(*crew.equipment, EquipmentAnswer("rigging_slings", 4, use="rare")))
+    assert spared(decided(seldom), "rigging") is None  # each week in which they are used, however few those are
+    assert spared(decided(seldom), "extinguisher") is None
+    shop = decided(company("ON", 8, ("welding_shop",), ("rigging_slings", "fire_extinguisher")))
+    assert there(shop, "extinguisher").saves
+
+
+def test_what_nobody_has_read_is_not_said_as_if_it_were() -> None:
+    assert there(decided(company("NB", 6, ("food_processing",))), "flha").allowed_by.startswith("We know of no law")
+    assert there(decided(company("AB", 6, ("food_processing",))), "flha").allowed_by.startswith("No law in Alberta")
+
+
 def test_new_brunswick_keeps_its_monthly_inspection_and_says_so() -> None:
     entry = there(decided(company("NB", 2, ("welding_shop",))), "workplace_inspection")
     assert "once a month" in entry.instead
@@ -148,6 +162,15 @@ def test_one_province_with_a_committee_is_enough_to_need_one() -> None:
     assert body(decided(replace(one, workforce=(*one.workforce, Workforce("SK", 2)))), "joint committee") is None
     both = body(decided(replace(one, workforce=(Workforce("AB", 3), Workforce("SK", 2)))), "joint committee")
     assert both is not None and "Alberta asks for one from 20" in both.allowed_by and "Saskatchewan asks" in both.allowed_by
+
+
+def test_what_brings_a_body_back_is_said_once_or_by_province() -> None:
+    one = replace(company("QC", 9, ("office_admin",)), workforce=(Workforce("QC", 9), Workforce("ON", 5)))
+    program = decided(one)
+    committee, representative = body(program, "joint committee"), body(program, "worker representative")
+    assert committee is not None and committee.back_when.startswith("you reach 20 workers, or")
+    assert representative is not None
+    assert representative.back_when.startswith("you reach 20 workers in Quebec or 6 workers in Ontario, or")
 
 
 def test_quebec_names_the_liaison_officer_beside_the_representative_that_is_not_needed() -> None:

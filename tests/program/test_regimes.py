@@ -108,6 +108,14 @@ def test_ontario_construction_keeps_the_monthly_inspection_of_the_representative
         assert "OHSA s 8(6)" in " ".join(reason.text for reason in monthly.reasons)
 
 
+def test_the_workers_member_walks_a_job_site_where_there_is_one_and_not_any_worker() -> None:
+    def who(code: str, workers: int) -> str:
+        return meeting(decided(company(code, workers, ("carpentry_framing",), (), ("job_site",))), "job_site_inspection").who
+    assert "the worker representative" in who("ON", 8)
+    assert "a worker member of the committee" in who("ON", 25)
+    assert who("ON", 5).endswith("a worker of the crew")
+
+
 def test_three_people_in_an_ontario_shop_have_no_representative_and_no_monthly_inspection() -> None:
     assert meeting(decided(company("ON", 3, ("welding_shop",))), "workplace_inspection").times == 4
 

@@ -177,10 +177,14 @@ def _committee(facts: Facts) -> Draft | None:
                  "Auditors read the minutes", 3)
 
 
+def _beside(facts: Facts, otherwise: str = "a worker") -> str:
+    """Who walks beside the one who leads. Where the law counts the walk as the workers' own, only their member does."""
+    return ("a worker member of the committee" if facts.duties.committee else
+            "the worker representative" if facts.duties.representative else otherwise)
+
+
 def _walkers(facts: Facts) -> str:
-    other = ("a worker member of the committee" if facts.duties.committee else
-             "the worker representative" if facts.duties.representative else "a worker")
-    return facts.lead if facts.company.workers < _PEOPLE_ON_A_WALK else f"{facts.lead} with {other}"
+    return facts.lead if facts.company.workers < _PEOPLE_ON_A_WALK else f"{facts.lead} with {_beside(facts)}"
 
 
 def _workplace(facts: Facts) -> Draft | None:
@@ -196,8 +200,8 @@ def _job_sites(facts: Facts) -> Draft | None:
     if not facts.moving:
         return None
     owner = facts.company.owner.name
-    leads = (owner if facts.company.workers < _PEOPLE_ON_A_WALK else f"{owner} and a worker" if facts.small
-             else "the supervisor with a worker of the crew")
+    leads = (owner if facts.company.workers < _PEOPLE_ON_A_WALK else f"{owner} and {_beside(facts)}" if facts.small
+             else f"the supervisor with {_beside(facts, 'a worker of the crew')}")
     return Draft("job_site_inspection", "Job site inspection", "Each job site, with the checklist", leads,
                  "workplace_inspection", 20, min(_PEOPLE_ON_A_WALK, facts.company.workers), "inspections_maintenance",
                  "Auditors want to see inspections where the work is", 1, trigger="{every}, or once where the job is shorter")
