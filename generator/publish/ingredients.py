@@ -36,7 +36,8 @@ def _answers(value: Any, path: str) -> Iterator[tuple[str, str]]:
             yield from _answers(part, f"{path}.{key}" if path else str(key))
     elif isinstance(value, list) and any(isinstance(row, dict) for row in value):
         for number, row in enumerate(value):
-            name = next((row[key] for key in ("id", "name", "jurisdiction") if row.get(key)), number) if isinstance(row, dict) else number
+            named = (row[key] for key in ("id", "name", "jurisdiction") if row.get(key)) if isinstance(row, dict) else ()
+            name = next(iter(named), number)
             yield from _answers(row, f"{path}.{name}")
     else:
         yield path, mark(value)
