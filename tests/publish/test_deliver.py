@@ -169,6 +169,18 @@ def test_a_refused_write_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Mon
         deliver(tmp_path, NEW, LOCK)
 
 
+def test_a_full_disk_is_not_left_fuller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deliver(tmp_path, OLD, LOCK)
+
+    def full(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(PublishError, match="disk is full"):
+        deliver(tmp_path, NEW, LOCK)
+    assert contents(tmp_path) == OLD and not (tmp_path / STAGING).exists()
+
+
 def test_a_delivery_that_stopped_half_way_says_that_the_next_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deliver(tmp_path, OLD, LOCK)
     real = os.replace
