@@ -20,8 +20,8 @@ _BY = {"operator": "the user", "competent_person": "a competent person",
 _ON_A_WALK = {"workplace_inspection": "on the walk around", "safety_equipment_round": "on the safety round",
               "monthly_combined_record": "with the monthly page"}
 _HOW = ("*Look only*: nothing is written unless something is wrong; then it gets a tag. *Recorded*: a line on the form of that "
-        "look, on the day, by the person who looked. *Our rule*: no law, standard or maker that we may name asks for it; we "
-        "promised it, so we keep it.")
+        "look, on the day, by the person who looked. *Our rule*: we set the rhythm, because we found no law, standard or "
+        "maker’s manual that we can point to; we promised it, so we keep it.")
 _PARKED = ("While a thing stands, nobody looks at it: write “parked” and the date on its log, once. The look below comes before "
            "its first day back.")
 

@@ -11,9 +11,12 @@ MONTHS = 12
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _IN_MONTHS = {"months": 1.0, "years": 12.0}
 _IN_DAYS = {"days": 1, "weeks": 7}
-_CLOSED = ((1, 1), (12, 25))  # New Year's Day and Christmas Day: nobody works, whatever the province
+# Holidays that most of Canada keeps. They only steer proposed dates: where work goes on, nothing is lost by another day.
+_CLOSED = ((1, 1), (7, 1), (11, 11), (12, 25))
+_MONDAYS = ((2, 3), (8, 1), (9, 1), (10, 2))  # month and which Monday: Family Day, civic holiday, Labour Day, Thanksgiving
 _WEEK = 7
 _SATURDAY = 5
+_VICTORIA = 25  # of May: the Monday before it
 
 
 def step_months(interval: Interval | None) -> float | None:
@@ -53,9 +56,28 @@ def places(step: float, phase: int) -> tuple[int, ...]:
     return tuple(sorted((phase + place * MONTHS // count) % MONTHS for place in range(count)))
 
 
+def closed(day: date) -> bool:
+    """Whether most workplaces of the country keep a holiday on that day."""
+    if (day.month, day.day) in _CLOSED or day == _easter(day.year) - timedelta(days=2):
+        return True
+    victoria = day.month == 5 and _VICTORIA - _WEEK <= day.day < _VICTORIA
+    return day.weekday() == 0 and (victoria or (day.month, (day.day - 1) // _WEEK + 1) in _MONDAYS)
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Butcher's rule)."""
+    century, rest = divmod(year, 100)
+    golden = year % 19
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % _WEEK
+    late = (golden + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
 def workday(day: date) -> date:
-    """That day, or the next one on which people work: no weekend, no New Year's Day, no Christmas Day."""
-    while day.weekday() >= _SATURDAY or (day.month, day.day) in _CLOSED:
+    """That day, or the next one on which people work: no weekend and no holiday."""
+    while day.weekday() >= _SATURDAY or closed(day):
         day += timedelta(days=1)
     return day
 
@@ -64,7 +86,7 @@ def nth_weekday(month: date, weekday: int, nth: int, open_days_only: bool = True
     """The nth given weekday (0 is Monday) of the month of `month`; a week later where that is a day nobody works."""
     first = month.replace(day=1)
     day = first + timedelta(days=(weekday - first.weekday()) % _WEEK + _WEEK * (nth - 1))
-    if open_days_only and (day.month, day.day) in _CLOSED:
+    if open_days_only and closed(day):
         later = day + timedelta(days=_WEEK)
         day = later if later.month == month.month else day - timedelta(days=_WEEK)
     return day
@@ -83,14 +105,14 @@ def every_days(start: date, end: date, days: int, weekday: int) -> Iterator[date
 
 def _moved(day: date) -> date:
     """A closed day moves to the day before it in the same week, a Monday to the day after."""
-    if (day.month, day.day) not in _CLOSED:
+    if not closed(day):
         return day
     return day + timedelta(days=1) if day.weekday() == 0 else day - timedelta(days=1)
 
 
 def last_workday(day: date) -> date:
     """The last working day up to `day`, so that a limit in days is kept."""
-    while day.weekday() >= _SATURDAY or (day.month, day.day) in _CLOSED:
+    while day.weekday() >= _SATURDAY or closed(day):
         day -= timedelta(days=1)
     return day
 

@@ -17,14 +17,13 @@ from generator.knowledge.load_year import yearly_duties
 from generator.knowledge.model import Interval, Quantity
 from generator.program.decide import decide
 from generator.program.model import Program
-from generator.program.rhythm import every_days, nth_weekday, places, step_days, step_months
+from generator.program.rhythm import closed, every_days, nth_weekday, places, step_days, step_months
 from generator.program.year import plan_year
 from generator.program.year_looks import due_every
 from generator.program.year_plan import Year
 from tests.program.companies import ON, companies, company
 
 EXAMPLES = sorted(Path(__file__).parents[2].joinpath("questionnaires", "examples").glob("*.yaml"))
-CLOSED = {(1, 1), (12, 25)}
 AUDITS = st.sampled_from([None, "2026-12", "2027-02", "2027-05", "2027-11", "2029-01"])
 STARTS = st.dates(date(2026, 1, 1), date(2032, 12, 31))
 
@@ -84,7 +83,7 @@ def test_everything_dated_is_in_the_year_on_a_day_on_which_people_work(
     end = year.start + timedelta(days=370)
     for entry in year.entries:
         assert in_force <= entry.day < end and year.start <= entry.day
-        assert (entry.day.month, entry.day.day) not in CLOSED and entry.day.weekday() < 5
+        assert not closed(entry.day) and entry.day.weekday() < 5
         assert entry.reasons and entry.who and entry.title
     ids = [(entry.id, entry.day) for entry in year.entries]
     assert len(ids) == len(set(ids))
@@ -97,6 +96,12 @@ def test_places_in_a_year_keep_the_rhythm_as_a_ring(step: float, phase: int) -> 
 
 
 def test_a_meeting_day_that_nobody_works_moves_a_week_and_stays_in_its_month() -> None:
+    assert nth_weekday(date(2027, 9, 1), 0, 1) == date(2027, 9, 13)  # the first Monday is Labour Day
+    assert nth_weekday(date(2027, 3, 1), 4, 4) == date(2027, 3, 19)  # Good Friday, and a week later it is April
+    holidays = [date(2027, 2, 15), date(2027, 3, 26), date(2027, 5, 24), date(2027, 7, 1), date(2027, 9, 6), date(2027, 10, 11)]
+    assert all(map(closed, holidays)) and not any(closed(day + timedelta(days=7)) for day in holidays)
+    assert [day for year in (2026, 2028, 2038) for day in range(20, 32) if closed(date(year, 3, day))] == []
+    assert closed(date(2026, 4, 3)) and closed(date(2028, 4, 14)) and closed(date(2038, 4, 23))  # Good Fridays
     assert nth_weekday(date(2027, 1, 1), 4, 1) == date(2027, 1, 8)  # the first Friday is New Year's Day
     assert nth_weekday(date(2026, 12, 1), 4, 4) == date(2026, 12, 18)  # Christmas Day, and a week later it is January
 

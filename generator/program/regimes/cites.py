@@ -14,6 +14,9 @@ _BASIS: Mapping[str, Basis] = {"law": "law", "standard": "standard", "manufactur
                                "good_practice": "choice", "company": "choice", "certificate": "standard", "client": "choice"}
 _OWN_SAFE = "Our own, safe choice"
 _OWN = {"audit": "Our own rule; auditors hold us to it", "choice": "Our own rule"}
+# A catalogue rule that nobody has read at its source: our choice in print, with a word on where it comes from.
+_UNREAD: Mapping[Basis, str] = {"law": "Our own rule; the law may ask for it too", "standard": "Our own rule, after a standard",
+                                "manufacturer": "Usual for makers; your manual counts"}
 # How a rule's cite names the law of one place. A part that names another place's law is not this company's business.
 _LAW_OF = {
     "AB": r"\bAB\b|Alberta|\bAR \d|OHS Code", "BC": r"\bBC\b|\bMVAR\b|OHSR", "SK": r"\bSK\b|\bSGI\b",
@@ -34,7 +37,7 @@ def local_cite(cite: str, jurisdictions: Sequence[str]) -> str:
 
 
 def of_inspection(rule: InspectionRule, jurisdictions: Sequence[str]) -> tuple[Basis, Reason]:
-    """Basis and reason of a catalogue rule. One that was only recalled is our choice in print, whatever it claims."""
+    """Basis and reason of a catalogue rule. One that was only recalled is our choice in print, and says what it follows."""
     if rule.basis in ("audit", "good_practice"):
         basis = _BASIS[rule.basis]
         return basis, Reason(_kind(basis), rule.id, _OWN[basis])
@@ -44,8 +47,15 @@ def of_inspection(rule: InspectionRule, jurisdictions: Sequence[str]) -> tuple[B
     if rule.basis == "law" and not rule.jurisdictions and not named and "Code" not in cite and cite:
         basis = "standard"
     if not cite:
-        return basis, Reason("choice", rule.id, _OWN_SAFE)
+        return basis, Reason("choice", rule.id, _unread(rule, basis, jurisdictions))
     return basis, Reason(_kind(basis), rule.id, cite[:1].upper() + cite[1:])
+
+
+def _unread(rule: InspectionRule, basis: Basis, jurisdictions: Sequence[str]) -> str:
+    """What stands in place of a cite: what the rule follows; plainly ours where the cite is of elsewhere."""
+    elsewhere = bool(rule.jurisdictions) and not set(rule.jurisdictions) & set(jurisdictions)
+    read = rule.citable and rule.verified != "recall"
+    return _OWN_SAFE if read or elsewhere else _UNREAD.get(basis, _OWN_SAFE)
 
 
 def of_row(rule: SizingRule, number: int, row: Mapping[str, object], law_key: str | None,
