@@ -41,6 +41,14 @@ class Terms:
             word, [(item.code, item.name) for item in found if item.terms[key] == word]) for word in words))
 
 
+    def officials(self, link: Literal["and", "or"]) -> Markdown:
+        """Regulator and compensation board, each once: "the Ministry of Labour or the WSIB", and "WorkSafeNB" where both are one."""
+        several = len(self._jurisdictions) > 1
+        said = [_and_or([item.terms["regulator"], item.terms["wcb"]], link) + (f" ({item.name})" if several else "")
+                for item in self._jurisdictions.values()]
+        return Markdown(f", {link} ".join(str(escape(text)) for text in said))
+
+
 class Bodies:
     """`regulator.phone`: of the regulator or the compensation board. `regulator(only='AB').phone` for one of several."""
 
@@ -60,6 +68,10 @@ class Bodies:
         if len(places) == 1:
             return escape(next(iter(places)))
         return Markdown("; ".join(f"in {escape(' and '.join(names))} {escape(value)}" for value, names in places.items()))
+
+
+def _and_or(words: Iterable[str], link: str) -> str:
+    return f" {link} ".join(dict.fromkeys(words))
 
 
 def _shared_end(terms: Iterable[str]) -> str:

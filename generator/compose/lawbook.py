@@ -92,13 +92,16 @@ def fact_reason(fact: LawFact, titles: Mapping[str, str]) -> Reason:
 
 
 def law_line(keys: Iterable[str], jurisdictions: Mapping[str, Jurisdiction]) -> Markdown | None:
-    """The small line: "OHS Code s 139, 140 (Alberta)". None where no jurisdiction has any of the keys."""
+    """The small line: "OHS Code s 139, 140 (Alberta)". None where no jurisdiction has any of the keys.
+
+    Where nobody could confirm that the law is silent there is no section to look for, so nothing is said.
+    """
     keys = list(dict.fromkeys(keys))
     parts = []
     for jurisdiction in jurisdictions.values():
         facts = [jurisdiction.facts[key] for key in keys if key in jurisdiction.facts]
         firm = merge_cites(fact.cite for fact in facts if fact.verified != "recall")
-        loose = any(fact.verified == "recall" for fact in facts)
+        loose = any(fact.verified == "recall" and fact.value is not None for fact in facts)
         if not firm and not loose:
             continue
         text = escape(firm) if firm else Markdown("")
@@ -123,7 +126,8 @@ def merge_cites(cites: Iterable[str]) -> str:
                 other[part] = None
     merged = [f"{statute} {'s' if len(found) == 1 and '-' not in found[0] else 'ss'} {', '.join(found)}"
               for statute, found in ((statute, _in_order(entry)) for statute, entry in sections.items())]
-    rest = [part for part in other if not any(longer.startswith(f"{part},") for longer in other)]
+    rest = [part for part in other if part not in sections
+            and not any(longer.startswith((f"{part},", f"{part} ")) for longer in other)]
     return "; ".join([*merged, *rest])
 
 
@@ -140,6 +144,7 @@ def _in_order(sections: Iterable[str]) -> list[str]:
     def covered(section: str) -> bool:
         first = number(section)
         low, high = spans.get(section, (first, first))
-        return any(span[0] <= low and high <= span[1] for other, span in spans.items() if other != section)
+        return any(span[0] <= low and high <= span[1] for other, span in spans.items() if other != section) or any(
+            other.startswith(f"{section},") for other in sections)
 
     return sorted((section for section in sections if not covered(section)), key=lambda text: (number(text), text))

@@ -157,8 +157,9 @@ def _body(body: Body, program: Program, knowledge: Knowledge) -> Spared:
     asks = [f"{knowledge.jurisdictions[fact.jurisdiction].name} asks for one from {fact.value}{_cite(fact)}" for fact in facts]
     beside = "".join(f" Beside it: {fact.rule.rstrip('.')}{_cite(fact)}." for fact in others)
     values = {str(fact.value): f"{fact.value} in {knowledge.jurisdictions[fact.jurisdiction].name}" for fact in facts}
+    reach = " or ".join(values if len(values) == 1 else values.values())
     return Spared(body.what, f"You have {_and(have)}.", allowed_by=f"{_and(asks)}.{beside}",
-                  back_when=f"you reach {' or '.join(values if len(values) == 1 else values.values())}, or the regulator orders one",
+                  back_when=f"you reach {reach}, or the regulator orders one",
                   law=tuple(f"{fact.jurisdiction}:{fact.key}" for fact in (*facts, *others)))
 
 

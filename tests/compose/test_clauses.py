@@ -144,6 +144,23 @@ def test_cites_of_one_statute_are_merged_sorted_and_not_repeated() -> None:
     assert merge_cites(["OHS Code s 140", "OHS Code s 139(1)", "OHS Code ss 12, 139"]) == "OHS Code ss 12, 139, 140"
     assert merge_cites(["OHS Code ss 217-219", "OHS Code s 218"]) == "OHS Code ss 217-219"
     assert merge_cites(["OHS Act s 13", "OHS Code s 5"]) == "OHS Act s 13; OHS Code s 5"
+    assert merge_cites(["RRO 1990, Reg 1101 ss 1-4", "RRO 1990, Reg 1101"]) == "RRO 1990, Reg 1101 ss 1-4"
+    assert merge_cites(["WSH Reg Part 16 and others", "WSH Reg Part 16"]) == "WSH Reg Part 16 and others"
+    assert merge_cites(["OHS Act s 9(2)(a), (a.1)", "OHS Act s 9(2)(a)"]) == "OHS Act s 9(2)(a), (a.1)"
+
+
+def test_silence_that_nobody_confirmed_is_no_section_to_look_for() -> None:
+    company = Company("T", COMPANY.owner, COMPANY.address, workforce=(Workforce("ON", 8),))
+    text = written("law: [toolbox_meeting.duty]\n", "We talk.", company)
+    assert text.law is None and "ON:toolbox_meeting.duty" in text.recorder.to_confirm
+
+
+@pytest.mark.parametrize(("codes", "said"), [
+    (("NB",), "WorkSafeNB"), (("ON",), "the Ministry of Labour or the WSIB"),
+    (("QC", "ON"), "the CNESST (Quebec), or the Ministry of Labour or the WSIB (Ontario)")])
+def test_a_body_that_is_regulator_and_board_is_named_once(codes: tuple[str, ...], said: str) -> None:
+    company = Company("T", COMPANY.owner, COMPANY.address, workforce=tuple(Workforce(code, 3) for code in codes))
+    assert written("", "{{ term.officials('or') }}", company).body.replace("\\", "").strip() == said
 
 
 def test_markdown_helpers() -> None:
