@@ -42,7 +42,7 @@ class Terms:
 
 
     def officials(self, link: Literal["and", "or"]) -> Markdown:
-        """Regulator and compensation board, each once: "the Ministry of Labour or the WSIB", and "WorkSafeNB" where both are one."""
+        """Regulator and compensation board, once where both are one: "the Ministry of Labour or the WSIB", "WorkSafeNB"."""
         several = len(self._jurisdictions) > 1
         said = [_and_or([item.terms["regulator"], item.terms["wcb"]], link) + (f" ({item.name})" if several else "")
                 for item in self._jurisdictions.values()]

@@ -16,7 +16,7 @@ _REASON_TEXT: Mapping[str, tuple[str, str]] = {
     "law": ("law", "The law asks for this record, or for what it proves"),
     "law_by_size": ("audit", "Auditors ask to see it; from a certain size so does the law"),
     "law_by_province": ("audit", "Auditors ask to see it; some provinces ask for it by law"),
-    "law_by_site": ("law", "The law has hazards assessed again when a site changes; this is how we prove it"),
+    "law_by_site": ("audit", "Sites change: it shows that the hazards of the day were looked for"),  # no law names such a card
     "law_by_hazard": ("law", "Where this hazard exists the law asks for it, or for what it proves"),
     "law_by_weight": ("law", "Transport law asks for it at this weight"),
     "law_by_occupancy": ("audit", "Auditors ask to see it; fire codes ask for drills in many kinds of buildings"),
