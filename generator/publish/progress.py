@@ -46,7 +46,7 @@ def build_lines(result: BuildResult, today: date, *, whole: bool, asked: bool) -
     if delivery.written or delivery.retired or delivery.kept:
         yield f"{made}{len(delivery.written)} files written, {len(delivery.unchanged)} unchanged"
     else:
-        yield f"{made}nothing changed, {len(delivery.unchanged)} files are as they were"
+        yield f"{made}nothing changed: 0 files written, {len(delivery.unchanged)} as they were"
     if result.damage:
         yield (f"The lock of the last build was damaged: {result.damage}. Every file was compared instead; the damaged lock is "
                "kept as .program/lock (damaged).json")
