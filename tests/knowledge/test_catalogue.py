@@ -1,7 +1,6 @@
 """The catalogue: typed lists whose references all resolve, and assessments that make sense."""
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,11 +28,8 @@ def test_the_whole_catalogue_comes_in_typed() -> None:
     assert len(found.training) == 87 and len(found.ppe) == 56 and len(found.emergencies) == 44
 
 
-def test_it_is_read_once_and_fast() -> None:
+def test_it_is_read_once() -> None:
     assert load.catalogue() is load.catalogue()
-    start = time.perf_counter()
-    read_catalogue(Path(str(load.catalogue.__wrapped__.__globals__["data_folder"]())))
-    assert time.perf_counter() - start < 2.5  # about 0.2 s on an idle machine
 
 
 def test_short_form_codes_become_forms() -> None:
