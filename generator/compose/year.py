@@ -13,6 +13,7 @@ from generator.knowledge.base import Knowledge
 from generator.program.forms import DOCUMENTS
 from generator.program.model import Program, Reason
 from generator.program.rhythm import month_starts
+from generator.program.year_looks import running, small, things
 from generator.program.year_plan import Entry, Standing, Year
 
 ID = "year"
@@ -77,7 +78,7 @@ def _month(month: date, entries: Sequence[Entry], year: Year, talks: Mapping[tup
     """One month. `told` holds what was last said of each duty: the same words are not said again month after month."""
     title = f"{month:%B %Y}" + (" · the audit" if year.audit == month else "")
     rows = [(_BOX, _day(entry), _what(entry, talks, told), entry.who, form_mark(entry.form), duration(entry.minutes),
-             _asks(entry.reasons, program)) for entry in entries]
+             _asks_of(entry, program)) for entry in entries]
     if not rows:
         return f"## {title}\n\nNothing is due on a date."
     body = table(("", "When", "What", "Who", "Form", "Time", "Who asks"), rows, (3, 12, 58, 26, 10, 10, 30))
@@ -97,6 +98,20 @@ def _what(entry: Entry, talks: Mapping[tuple[date, str], str], told: dict[str, s
     more = [f"Talk: {talk}" if talk else "" if again else entry.what, "" if again else entry.along]
     line = ". ".join(part for part in more if part)
     return Markdown(f"**{escape(entry.title)}**" + (f"[]{{.br}}{escape(line)}" if line else ""))
+
+
+def _asks_of(entry: Entry, program: Program) -> str:
+    """Who asks for a line; where several things stand in it, the strongest is said of those that it is about."""
+    said = _asks(entry.reasons, program)
+    looks = [look for look in program.inspections if look.id in entry.parts]
+    if not looks or len(entry.reasons) == 1:
+        return said
+    about = things([look for look in looks if look.reasons[-1] == entry.reasons[0]], program)
+    if len(about) in (0, len(things(looks, program))):
+        return said
+    rest = {who_asks(reason, program).partition(";")[0] for reason in entry.reasons[1:]}
+    more = rest.pop() if len(rest) == 1 else "see the schedule"
+    return f"{said} ({running([small(name) for name in about])}); the rest: {more}"
 
 
 def _asks(reasons: Sequence[Reason], program: Program) -> str:
