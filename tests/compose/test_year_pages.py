@@ -42,6 +42,16 @@ def document(name: str, id_: str) -> Document:
     return next(item for item in written(name)[1].documents if item.id == id_)
 
 
+def test_who_works_alone_gets_a_year_and_no_book_of_talks() -> None:
+    def schedules(workers: int) -> set[str]:
+        one = company("AB", workers, ("office_admin",), ("office_equipment",), ("office",))
+        knowledge = gather(one.jurisdictions, ON)
+        made = compose(decide(one, knowledge, IN_FORCE), knowledge, shipped_library())
+        assert workers > 1 or not any("“Toolbox Talks”" in item.markdown for item in made.documents)
+        return {item.id for item in made.documents if item.kind == "schedule"}
+    assert schedules(2) - schedules(1) == {"toolbox_talks"}
+
+
 @pytest.mark.parametrize("name", ["prairie", "bow_river"])
 def test_the_year_has_twelve_months_each_with_its_lines(name: str) -> None:
     program, _ = written(name)
