@@ -61,11 +61,12 @@ def select_forms(
         if failed is None and form.id == "monthly_combined_record" and company.workers > SMALL_TEAM:
             left.append(LeftOut(form.title, "With more than a handful of people the separate records are easier to keep."))
         elif failed is None and form.id == "safety_meeting_minutes" and company.workers <= SMALL_TEAM:
-            left.append(LeftOut(form.title, "The one-page month holds the talk, the walk around and the open actions."))
+            left.append(LeftOut(form.title, "The one-page month holds the talk, the walk around and the open actions.",
+                                back_when="you outgrow the one page"))
         elif failed is None:
             chosen.append(FormItem(form.id, form.title, _reasons(form, facts), form.group))
         elif _worth_saying(form, failed):
-            left.append(LeftOut(form.title, _WHY_NOT[failed], back_when=_BACK_WHEN.get(failed, "")))
+            left.append(LeftOut(form.title, _WHY_NOT[failed], back_when=_BACK_WHEN[failed]))
     return tuple(chosen), tuple(left)
 
 
@@ -147,7 +148,28 @@ _WHY_NOT = {
     "hazards": "You do not have the dust, fume or noise that is measured on it.",
     "always": "It is switched off in the catalogue.",
 }
-_BACK_WHEN = {"alone": "somebody works with you, even for a season"}
+_BACK_WHEN = {
+    "workers_min": "you grow, or an auditor or a client asks for it",
+    "workers_max": "you are that small again",
+    "alone": "somebody works with you, even for a season",
+    "below_committee_threshold": "your size changes",
+    "audit_path": "you choose an audit",
+    "risk_class": "you take on other work",
+    "site_type": "you work at places that change, or a client asks for it",
+    "equipment": "you get such equipment",
+    "equipment_group": "you get such equipment",
+    "equipment_any": "you list equipment",
+    "regulated_vehicle": "a vehicle of yours, with its trailer, reaches the weight of the code",
+    "activity": "you take on such work",
+    "activity_ids": "you take on such work",
+    "rep_required": "you reach the size that the law names",
+    "noise_dba_min": "a reading shows that level",
+    "uses_contractors": "you hire a contractor",
+    "is_prime_contractor": "you become the prime contractor of a site",
+    "visitors_in_work_area": "visitors enter your work area",
+    "hazards": "your work brings one of them in",
+    "always": "",
+}
 # Left-out forms are only worth naming where people usually demand them of everybody.
 _USUALLY_DEMANDED = {"flha", "toolbox_talk_record", "visitor_signin", "contractor_prequalification", "document_register",
                      "physical_demands", "audiometric_register", "trip_inspection_report", "journey_plan"}
