@@ -9,6 +9,7 @@ from generator.compose.model import Clause, Document
 from generator.compose.names import long_date
 from generator.compose.year import form_mark
 from generator.knowledge.base import Knowledge
+from generator.knowledge.model import Quantity
 from generator.program.model import Inspection, Program, Reason
 from generator.program.regimes.meetings import in_words
 from generator.program.rhythm import step_days, step_months
@@ -103,9 +104,13 @@ def _when(item: Inspection) -> str:
         return {"before_use": "before use", "per_shift": "each shift", "after_event": "after it happens",
                 "manufacturer": "maker’s manual", "return_to_service": "when it comes back"}.get(item.trigger, "when due")
     if item.trigger == "return_to_service":
-        return f"after standing {item.interval} or more"
+        return "after standing " + " or after ".join(_limit(limit) for limit in item.interval.limits)
     first = ", whichever comes first" if len(item.interval.limits) > 1 else ""
     return in_words(item.interval) + first
+
+
+def _limit(limit: Quantity) -> str:
+    return f"{limit} or more" if limit.unit in ("days", "weeks", "months", "years") else f"{limit} of use"
 
 
 def _meeting_table(program: Program) -> Markdown:

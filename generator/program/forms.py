@@ -9,9 +9,9 @@ from generator.knowledge.base import Knowledge
 from generator.knowledge.model_forms import Form
 from generator.program.duties import threshold, workers_in
 from generator.program.model import Duties, EquipmentItem, FormItem, HazardItem, Inspection, LeftOut, Meeting, Reason
+from generator.program.regimes.parameters import changing_kinds
 from generator.program.size import SMALL_TEAM
 
-_CHANGING = ("job_site", "remote")
 _REASON_TEXT: Mapping[str, tuple[str, str]] = {
     "law": ("law", "The law asks for this record, or for what it proves"),
     "law_by_size": ("audit", "Auditors ask to see it; from a certain size so does the law"),
@@ -44,6 +44,7 @@ class _Facts:
     hazards: frozenset[str]
     sectors: frozenset[str]
     below_committee: bool
+    away: frozenset[str]  # kinds of places that change from job to job
 
 
 def select_forms(
@@ -79,7 +80,8 @@ def _facts(company: Company, knowledge: Knowledge, duties: Duties, equipment: Se
         groups=frozenset(item.equipment.group for item in equipment),
         hazards=frozenset(item.id for item in hazards),
         sectors=frozenset(knowledge.catalogue.activities[row.id].sector for row in company.activities),
-        below_committee=not duties.committee and all(limit is None or n < limit for limit, n in limits))
+        below_committee=not duties.committee and all(limit is None or n < limit for limit, n in limits),
+        away=changing_kinds(company, knowledge))
 
 
 def _as_set(wanted: object) -> set[str]:
@@ -92,8 +94,8 @@ def _risk(facts: _Facts) -> str:
 
 def _site_type(facts: _Facts) -> str:
     kinds = {site.kind for site in facts.company.sites}
-    changing = bool(kinds & set(_CHANGING))
-    return "both" if changing and kinds - set(_CHANGING) else "changing" if changing else "fixed"
+    changing = bool(kinds & facts.away)
+    return "both" if changing and kinds - facts.away else "changing" if changing else "fixed"
 
 
 _TESTS: Mapping[str, Callable[[object, _Facts], bool]] = {

@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.knowledge.model import Interval
 from generator.program.model import Considered, Inspection, Meeting
+from generator.program.regimes.meetings import in_words
 
 _VERDICTS = {"won": "wins", "met": "is met", "set aside": "is set aside"}
 
@@ -38,7 +39,7 @@ def regime_text(item: Inspection | Meeting) -> list[str]:
     lines = [f"  Weighed ({len(item.considered)})"]
     for entry in item.considered:
         rule = entry.rule
-        when = f"{rule.trigger.replace('_', ' ')}{f', every {rule.interval}' if rule.interval else ''}"
+        when = f"{rule.trigger.replace('_', ' ')}{f', {in_words(rule.interval)}' if rule.interval else ''}"
         lines.append(f"    {rule.basis:<13}{when}: {_VERDICTS[entry.verdict]}. {entry.why}")
         lines.append(f"    {'':<13}{rule.reason.text}  [{rule.id}]")
     return [*lines, f"  So: {_outcome(item)}"]
@@ -46,7 +47,7 @@ def regime_text(item: Inspection | Meeting) -> list[str]:
 
 def _outcome(item: Inspection | Meeting) -> str:
     when = item.trigger.replace("_", " ")
-    often = f", every {item.interval}" if isinstance(item, Inspection) and item.interval else ""
+    often = f", {in_words(item.interval)}" if isinstance(item, Inspection) and item.interval else ""
     who = item.by.replace("_", " ") if isinstance(item, Inspection) else item.who
     paper = f"written on {item.form}" if item.form else "looked at, written only when something is wrong"
     year = f"about {item.times:.3g} times a year, " if item.times else ""
