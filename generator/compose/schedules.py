@@ -3,14 +3,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from generator.compose.asking import who_asks
+from generator.compose.asking import looked_for, who_asks
 from generator.compose.markdown import Markdown, div, escape, table
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date
 from generator.compose.year import form_mark
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import Quantity
-from generator.program.model import Inspection, Program, Reason
+from generator.program.model import Inspection, Program
 from generator.program.regimes.meetings import in_words
 from generator.program.rhythm import step_days, step_months
 from generator.program.year_looks import keeper, lead
@@ -51,7 +51,8 @@ def compose_inspections(program: Program, knowledge: Knowledge) -> Document:
                           tuple(reason for item in program.meetings for reason in item.reasons)))
     return Document(
         id="inspections", title="Inspection and Meeting Schedule", kind="schedule", markdown="\n\n".join(parts) + "\n",
-        clauses=tuple(clauses), reasons=(Reason("audit", "inspections_maintenance", "Auditors hold you to your own schedule"),),
+        clauses=tuple(clauses),
+        reasons=(looked_for(program, "inspections_maintenance", "Auditors hold you to your own schedule"),),
         folder="Inspections", filename="Inspection and Meeting Schedule", landscape=True)
 
 

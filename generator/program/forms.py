@@ -181,9 +181,17 @@ def _worth_saying(form: Form, failed: str) -> bool:
     return failed == "alone" or (form.id in _USUALLY_DEMANDED and failed in _WHY_NOT)
 
 
+def _said(word: str, facts: _Facts) -> tuple[str, str]:
+    """Kind and words of a reason. Where no audit is planned, nobody speaks of auditors."""
+    kind, text = _REASON_TEXT[word]
+    if facts.company.goal.scheme == "law_only" and text.startswith("Auditors "):
+        return "choice", "It shows that it was done" + text[text.index(";"):] if ";" in text else "It shows that it was done"
+    return kind, text
+
+
 def _reasons(form: Form, facts: _Facts) -> tuple[Reason, ...]:
     asked = [Reason(kind, f"form.{form.id}", text)  # type: ignore[arg-type]
-             for kind, text in (_REASON_TEXT[word] for word in form.reason
+             for kind, text in (_said(word, facts) for word in form.reason
                                 if word != "law_by_weight" or _holds("regulated_vehicle", True, facts))]
     brought = [item.reasons[0] for item in facts.equipment.values()
                if item.id in _as_set(form.conditions.get("equipment", ()))

@@ -50,5 +50,5 @@ def _outcome(item: Inspection | Meeting) -> str:
     often = f", {in_words(item.interval)}" if isinstance(item, Inspection) and item.interval else ""
     who = item.by.replace("_", " ") if isinstance(item, Inspection) else item.who
     paper = f"written on {item.form}" if item.form else "looked at, written only when something is wrong"
-    year = f"about {item.times:.3g} times a year, " if item.times else ""
+    year = f"about {item.times:.3g} times a year, " if item.times > 1 else "once a year, " if item.times == 1 else ""
     return f"{when}{often}, by {who}, {paper}; {year}{item.minutes:g} minutes each time."
