@@ -248,6 +248,11 @@ def test_federal_committees_meet_nine_times_a_year_clc_s_135() -> None:
     assert "CLC s 135(10)" in committee.reasons[0].text
 
 
+def test_an_electricians_shop_is_walked_more_often_than_an_office() -> None:
+    shop, office = (decided(company("AB", 3, ("electrical_service",), (), (kind, "job_site"))) for kind in ("shop", "office"))
+    assert (meeting(shop, "workplace_inspection").times, meeting(office, "workplace_inspection").times) == (4, 1)
+
+
 def test_a_farms_far_fields_are_no_changing_sites() -> None:
     farm = decided(company("SK", 4, ("grain_storage", "crop_machinery"), ("farm_tractor",), ("yard", "remote")))
     assert {"toolbox_talk", "job_site_inspection"} & {item.id for item in farm.meetings} == set()
@@ -258,6 +263,9 @@ def test_the_fire_codes_drill_is_for_those_who_have_a_building() -> None:
     home, shop = (meeting(decided(company("AB", 2, ("office_admin",), (), (kind,))), "emergency_drill")
                   for kind in ("home", "shop"))
     assert home.reasons[0].kind != "law"
+    both = company("BC", 6, ("office_admin",), (), ("office",))
+    there = decided(replace(both, workforce=(*both.workforce, Workforce("AB", 3))))  # no building in Alberta
+    assert meeting(there, "emergency_drill").reasons[0].text != "National Fire Code, Alberta Edition"
     assert shop.reasons[0].text == "National Fire Code, Alberta Edition"
 
 

@@ -29,6 +29,7 @@ def company_parameters(company: Company, knowledge: Knowledge, duties: Duties) -
         "risk_class": risk_class(company, knowledge), "site_workers": company.workers,
         "workers_in": tuple((code, workers_in(company, code)) for code in knowledge.jurisdictions),
         "project": _projects(company, knowledge), "building": bool(kinds & set(_BUILDINGS)),
+        "buildings_in": tuple(sorted({site.jurisdiction for site in company.sites if site.kind in _BUILDINGS})),
         "client_rule": any(rhythm.asked_by == "client" for rhythm in company.rhythms),
         "rep_required": duties.representative, "below_committee_threshold": not duties.committee,
         "audit_path": {"secor": "SECOR", "cor": "COR"}.get(company.goal.scheme, "none"), "course": "WHMIS",
@@ -57,7 +58,8 @@ def risk_class(company: Company, knowledge: Knowledge, fixed_only: bool = False)
         return "high"
     sectors = {item.sector for item in activities}
     machines = any(knowledge.catalogue.equipment[id_].group in _MACHINES for id_ in owned)
-    if sectors <= set(classes.office_sectors) and not machines:
+    workshop = fixed_only and any(site.kind in ("shop", "yard") for site in company.sites)  # stores and loads, at the least
+    if sectors <= set(classes.office_sectors) and not machines and not workshop:
         return "office"
     return "medium" if machines or sectors - set(classes.low_sectors) else "low"
 
@@ -101,10 +103,13 @@ def _over_weight(answer: EquipmentAnswer, knowledge: Knowledge) -> bool:
 
 
 def counted_in(codes: Iterable[str], parameters: Parameters) -> Parameters:
-    """The parameters with only the workers of these jurisdictions: each law counts its own."""
+    """The parameters with only the workers and buildings of these jurisdictions: each law counts its own."""
+    codes = tuple(codes)
     mine = dict(cast("tuple[tuple[str, int], ...]", parameters["workers_in"]))
     workers = sum(mine[code] for code in codes if code in mine)
-    return {**parameters, "workers": workers, "site_workers": workers}
+    places = cast("tuple[str, ...]", parameters["buildings_in"])
+    building = bool(parameters["building"]) if "CA" in codes else bool(set(codes) & set(places))
+    return {**parameters, "workers": workers, "site_workers": workers, "building": building}
 
 
 def test(when: Mapping[str, object], parameters: Parameters) -> bool | None:
