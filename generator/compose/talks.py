@@ -13,6 +13,7 @@ from generator.compose.names import long_date
 from generator.knowledge.load_sizing import toolbox_topics
 from generator.knowledge.model_schemes import ToolboxTopic
 from generator.program.model import EquipmentItem, Program, Reason
+from generator.program.talk_choice import controls_in_place
 from generator.program.talks import Talk
 
 ID = "toolbox_talks"
@@ -145,8 +146,7 @@ def _practice_body(talk: Talk, practices: Sequence[Written]) -> str:
 def _own_lines(topic: ToolboxTopic, machine: EquipmentItem | None, program: Program, sheets: Sequence[Written]) -> list[Markdown]:
     """What is so in this company: controls in place, places on its sites, the practice to read, where a fault goes."""
     company = program.company
-    lines = [Markdown(f"{escape(control.control)}. Is it so today?") for control in company.existing_controls
-             if control.hazard in topic.hazards]
+    lines = [Markdown(f"{escape(control)}. Is it so today?") for control in controls_in_place(topic, program)]
     for id_, (field, word) in _PLACES.items():
         if id_ in topic.equipment:
             lines += [_place(site.name, word, value) for site in company.sites if (value := getattr(site, field))]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.knowledge.model_schemes import ToolboxTopic
+from generator.program.likeness import shared_words
 from generator.program.model import AssessmentRow, Program
 from generator.program.rating import HIGH_FROM
 
@@ -74,14 +75,32 @@ def rows_about(topic: ToolboxTopic, program: Program) -> Iterator[tuple[str, Ass
     equipment is about the hazard that it names first.
     """
     hazards = topic.hazards if topic.equipment else topic.hazards[:1]
-    placed = {id_ for item in program.assessments for task in item.tasks for id_ in (*item.machines, *task.machines)}
-    named = {item.id for item in program.equipment} & set(topic.equipment) & placed
+    named = machines_of(topic, program)
     for item in program.assessments:
         for task in item.tasks:
             here = set(task.machines) or set(item.machines)
             for row in task.rows:
                 if row.hazard in hazards and (not named or named & (here | set(row.machines))):
                     yield item.activity, row
+
+
+def machines_of(topic: ToolboxTopic, program: Program) -> set[str]:
+    """The equipment of a talk that is owned and that the assessments place at a job."""
+    placed = {id_ for item in program.assessments for task in item.tasks for id_ in (*item.machines, *task.machines)}
+    return {item.id for item in program.equipment} & set(topic.equipment) & placed
+
+
+def controls_in_place(topic: ToolboxTopic, program: Program) -> list[str]:
+    """What the owner has in place for what the talk is about: the same hazard in the same job.
+
+    For a talk on a machine the words of the control have to belong to it too: a light curtain on the press says nothing of
+    the ironworker beside it.
+    """
+    machines = machines_of(topic, program)
+    names = [item.title for item in program.equipment if item.id in machines]
+    said = " ".join((topic.title, *names, *topic.points))
+    told = [control.text for _, row in rows_about(topic, program) for control in row.controls if control.existing]
+    return [text for text in dict.fromkeys(told) if not machines or shared_words(text, said)]
 
 
 def _shuffled(topic: ToolboxTopic, program: Program) -> str:

@@ -205,7 +205,8 @@ def _why(topic: ToolboxTopic, program: Program) -> Reason:
     worst = max(rows_about(topic, program), key=lambda found: found[1].before[0] * found[1].before[1], default=None)
     if worst:
         title = next(item.title for item in program.assessments if item.activity == worst[0])
-        return Reason("answer", f"activities.{worst[0]}", f"“{title}”: {small(worst[1].name)}")
+        told = f"“{title}”" if title == worst[1].name else f"“{title}”: {small(worst[1].name)}"
+        return Reason("answer", f"activities.{worst[0]}", told)
     for hazard in program.hazards:
         if hazard.id in topic.hazards:
             return Reason("answer", f"hazards.{hazard.id}", f"You meet it: {hazard.title}")

@@ -16,7 +16,7 @@ from generator.knowledge.base import gather
 from generator.knowledge.model import Interval, Quantity
 from generator.program.decide import decide
 from generator.program.model import Meeting, Program
-from generator.program.talk_choice import ranked, rows_about
+from generator.program.talk_choice import controls_in_place, ranked, rows_about
 from generator.program.talks import STOCK, Talk, alike, in_season, plan_talks, score, suits
 from generator.program.year import plan_year
 from tests.program.companies import ON, companies, company, decided
@@ -141,6 +141,15 @@ def test_a_talk_is_about_the_rows_of_its_own_machine() -> None:
     tasks = {row.what: task for item in program.assessments for task in item.tasks for row in task.rows}
     rows = list(rows_about(TOPICS.topics["bench_grinder_gap"], program))
     assert rows and all(not tasks[row.what].machines or "bench_grinder" in tasks[row.what].machines for _, row in rows)
+
+
+def test_a_control_in_place_is_told_where_its_own_machine_is_talked_about() -> None:
+    program = decided(example("prairie"))
+    curtain = "A light curtain stops the brake press ram"
+    told = {topic.id for topic in TOPICS.topics.values() if suits(topic, program) and curtain in controls_in_place(topic, program)}
+    assert told == {"press_talk", "guards_on"}
+    assert controls_in_place(TOPICS.topics["mask_fit"], program) == []  # the fume arm is no mask
+    assert controls_in_place(TOPICS.topics["working_alone_talk"], program) == ["Dana texts Lee every hour and when leaving"]
 
 
 def test_where_the_topics_run_out_the_own_practices_are_read() -> None:
