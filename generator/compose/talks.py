@@ -36,7 +36,8 @@ def compose_talks(talks: Sequence[Talk], program: Program, sheets: Sequence[Writ
     ordered = sorted(sheets, key=lambda sheet: code(sheet.template.kind, sheet.template.id))
     practices = [sheet for sheet in ordered if sheet.template.kind == "practices"]
     first = _first_page(talks, program, practices)
-    clauses = [Clause("talks-year", ID, "The talks of the year", first, _REASONS)]
+    why = _reasons(program)
+    clauses = [Clause("talks-year", ID, "The talks of the year", first, why)]
     parts: list[str] = [div("card quiet", "", title="Toolbox talks", sub=f"for {program.company.name}",
                  note=f"In force {long_date(program.in_force)}"), div("clause", first, id_="talks-year")]
     for talk in talks:
@@ -46,10 +47,13 @@ def compose_talks(talks: Sequence[Talk], program: Program, sheets: Sequence[Writ
         clauses.append(Clause(anchor, ID, title_of(talk, practices), page, (talk.why,)))
     return Document(
         id=ID, title="Toolbox Talks", kind="schedule", markdown="\n\n".join(parts) + "\n", clauses=tuple(clauses),
-        reasons=_REASONS, folder="Toolbox Talks", filename="Toolbox Talks")
+        reasons=why, folder="Toolbox Talks", filename="Toolbox Talks")
 
 
-_REASONS = (Reason("audit", "participation_communication", "Auditors sample talks and ask workers what they remember"),)
+def _reasons(program: Program) -> tuple[Reason, ...]:
+    if program.company.goal.scheme == "law_only":
+        return (Reason("choice", _TALK_FORM, "Short talks on what can hurt here, the whole year round"),)
+    return (Reason("audit", "participation_communication", "Auditors sample talks and ask workers what they remember"),)
 
 
 def title_of(talk: Talk, practices: Sequence[Written]) -> str:

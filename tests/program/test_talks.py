@@ -146,7 +146,8 @@ def test_a_talk_is_about_the_rows_of_its_own_machine() -> None:
 def test_a_control_in_place_is_told_where_its_own_machine_is_talked_about() -> None:
     program = decided(example("prairie"))
     curtain = "A light curtain stops the brake press ram"
-    told = {topic.id for topic in TOPICS.topics.values() if suits(topic, program) and curtain in controls_in_place(topic, program)}
+    told = {topic.id for topic in TOPICS.topics.values()
+            if suits(topic, program) and curtain in controls_in_place(topic, program)}
     assert told == {"press_talk", "guards_on"}
     assert controls_in_place(TOPICS.topics["mask_fit"], program) == []  # the fume arm is no mask
     assert controls_in_place(TOPICS.topics["working_alone_talk"], program) == ["Dana texts Lee every hour and when leaving"]
