@@ -24,7 +24,7 @@ from generator.program.year_plan import Year
 
 TALKED_AT = ("safety_meeting", "toolbox_talk")  # meetings that carry a talk each time, in the order of the list
 STOCK = 12  # talks kept ready where they are held by need and not by date
-_WEEK = 7
+_WEEK, _HALF_WEEK = 7, 3
 _PLAIN_YEAR, _LEAP_YEAR = 2001, 366  # a year without leap day, for the places; the days of one with it
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -119,12 +119,19 @@ def _slots(program: Program, year: Year) -> tuple[list[_Slot], list[_Place]]:
             ring += own
         width = step_days(meeting.interval)
         for day in days:
-            place = own[(day - year.start).days // max(width, _WEEK) if width else months_between(year.start, day)]
+            number = _stretch(day, max(width, _WEEK), program, year) if width else months_between(year.start, day)
+            place = own[number]
             dated[day] = _Slot(day, meeting.id, dated[day].place if day in dated else place)
     if not dated and not stock:
         stock = [_Slot(None, TALKED_AT[-1], _Place(TALKED_AT[-1], number)) for number in range(STOCK)]
     ring = sorted(ring, key=lambda place: (place.first or year.start, place.meeting))
     return [*(slot for _, slot in sorted(dated.items())), *stock], [*ring, *(slot.place for slot in stock)]
+
+
+def _stretch(day: date, width: int, program: Program, year: Year) -> int:
+    """The number of the stretch of `width` days; a day that moved for a holiday stays with the week that it moved in."""
+    moved = (day.weekday() - weekday_of(program) + _HALF_WEEK) % _WEEK - _HALF_WEEK if width % _WEEK == 0 else 0
+    return max(0, (day - timedelta(days=moved) - year.start).days // width)
 
 
 def _places(meeting: Meeting, year: Year) -> list[_Place]:

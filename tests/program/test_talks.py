@@ -59,6 +59,14 @@ def test_talks_fit_the_company_and_the_season_and_come_once(one: Company, interv
         assert talk.why.text
 
 
+def test_a_week_with_a_holiday_has_a_talk_of_its_own() -> None:
+    """1 July 2036 is a Tuesday, as 1 January is: the meeting moves to Monday and shares no talk with the week before."""
+    _, talks = listed(company("AB", 3, ("restoration_flood_fire", "abrasive_blast_coating"), ()), WEEKLY, 2036)
+    topics = [talk.topic.id for talk in talks if talk.topic]
+    assert date(2036, 6, 30) in {talk.day for talk in talks}
+    assert len(set(topics)) == len(topics)
+
+
 @settings(max_examples=40, deadline=None)
 @given(companies(), st.sampled_from([WEEKLY, MONTHLY]), st.integers(2026, 2040))
 def test_what_comes_back_next_year_does_so_after_twelve_months(one: Company, interval: Interval, year: int) -> None:
@@ -141,6 +149,13 @@ def test_a_talk_is_about_the_rows_of_its_own_machine() -> None:
     tasks = {row.what: task for item in program.assessments for task in item.tasks for row in task.rows}
     rows = list(rows_about(TOPICS.topics["bench_grinder_gap"], program))
     assert rows and all(not tasks[row.what].machines or "bench_grinder" in tasks[row.what].machines for _, row in rows)
+
+
+def test_talk_and_assessment_agree_on_a_new_wheel() -> None:
+    said = " ".join(TOPICS.topics["grinder_wheels"].points)
+    rows = [control.text for item in decided(example("prairie")).assessments for row in item.rows for control in row.controls]
+    assert "Half a minute of free run" in rows and "run it for 30 seconds" in said
+    assert "at or above the speed of the tool" in said
 
 
 def test_a_control_in_place_is_told_where_its_own_machine_is_talked_about() -> None:
