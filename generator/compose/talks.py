@@ -84,7 +84,7 @@ def _first_page(talks: Sequence[Talk], program: Program, practices: Sequence[Wri
         f"Before each talk, in two minutes: {' '.join(escape(question) for question in opening)}\n\n"
         "Lead the talk where the thing stands. Show more than you tell, and let somebody else lead now and then. Swap talks when "
         "the work asks for it, and write the real date on the page. After an injury or a near miss, talk about that instead."
-        f"{honest}\n\n" + table(("When", "Talk", "Why you"), rows, (22, 44, 40)))
+        f"{honest}\n\n{_once(talks, program)}\n\n" + table(("When", "Talk", "Why you"), rows, (22, 44, 40)))
 
 
 def _how(talks: Sequence[Talk], program: Program) -> str:
@@ -114,7 +114,7 @@ def _page(talk: Talk, program: Program, sheets: Sequence[Written], practices: Se
     sub = " · ".join(part for part in (minutes, where) if part)
     card = div("card", "", code=f"Talk {talk.number}", title=title_of(talk, practices), sub=sub, note=_when(talk))
     body = _topic_body(talk.topic, machine, program, sheets) if talk.topic else _practice_body(talk, practices)
-    return "\n\n".join((card, f"::: note\n**Why you** {escape(talk.why.text)}.\n:::", body, _record(talk, program)))
+    return "\n\n".join((card, f"::: note\n**Why you** {escape(talk.why.text)}.\n:::", body, _record(program)))
 
 
 def _machine(topic: ToolboxTopic, program: Program) -> EquipmentItem | None:
@@ -180,12 +180,12 @@ def _sheet_for(topic: ToolboxTopic, program: Program, sheets: Sequence[Written])
     return max(pool, key=lambda sheet: len(set(sheet.template.hazards) & set(topic.hazards)), default=None)
 
 
-def _record(talk: Talk, program: Program) -> str:
-    """What is written: who was there, what was said and what will be fixed; once, here or on the meeting's own page."""
+def _record(program: Program) -> str:
+    """What is written: who was there, what was said and what will be fixed."""
     fields = ("[Date]{span=2 type=date}", "[Led by]{span=4}", "[What people said]{span=6 lines=2}",
               "[What we will fix]{span=6 lines=2}", "[By whom]{span=4}", "[By when]{span=2 type=date}")
     grid = "::: {.field-grid columns=6}\n" + "\n".join(f"- {field} ::" for field in fields) + "\n:::"
-    return f"{grid}\n\n{_present(program)}\n\n::: note\n{_once(talk, program)}\n:::"
+    return f"{grid}\n\n{_present(program)}"
 
 
 def _present(program: Program) -> str:
@@ -199,14 +199,18 @@ def _present(program: Program) -> str:
     return grid_of(["Who was here", "Initials"] * _ACROSS, rows, [26, 12] * _ACROSS, _ROW, "Who was here")
 
 
-def _once(talk: Talk, program: Program) -> Markdown:
-    meeting = next((item for item in program.meetings if item.id == talk.meeting), None)
-    form = meeting.form if meeting else None
-    if form in (None, _TALK_FORM):
-        used = any(item.id == _TALK_FORM for item in program.forms)
-        other = f" Form [{code('forms', _TALK_FORM)}]{{.code}} is for talks that are not in this book." if used else ""
-        return Markdown(f"Signed, this page is the record of the talk.{other}")
-    word = "page of the month" if form == _MONTHLY else "minutes of the meeting"
-    mark = code("forms", str(form))
-    return Markdown(f"Initial here or on the {word} ([{mark}]{{.code}}), not on both. The talk’s title and what you will fix go "
-                    f"on it.")
+def _once(talks: Sequence[Talk], program: Program) -> Markdown:
+    """What counts as the record, said once for the book: no page asks for double paper."""
+    held = {talk.meeting for talk in talks}
+    forms = dict.fromkeys(item.form for item in program.meetings if item.id in held) or {None: None}
+    told = []
+    for form in forms:
+        if form in (None, _TALK_FORM):
+            used = any(item.id == _TALK_FORM for item in program.forms)
+            other = f" Form [{code('forms', _TALK_FORM)}]{{.code}} is for talks that are not in this book." if used else ""
+            told.append(f"Signed, the page of a talk is its record.{other}")
+        else:
+            word = "page of the month" if form == _MONTHLY else "minutes of the meeting"
+            told.append(f"A talk at the {'table' if form == _MONTHLY else 'meeting'}: initial its page or the {word} "
+                        f"([{code('forms', str(form))}]{{.code}}), not on both; its title and what you will fix go on it.")
+    return Markdown(" ".join(told))

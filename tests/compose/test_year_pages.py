@@ -166,7 +166,7 @@ def test_a_talk_is_written_once_here_or_on_the_meetings_own_page() -> None:
         for form in forms - {"toolbox_talk_record", None}:
             assert f"[{code('forms', str(form))}]{{.code}}), not on both" in text
         if "toolbox_talk_record" in forms:
-            assert "Signed, this page is the record of the talk" in text
+            assert text.count("Signed, the page of a talk is its record.") == 1
 
 
 def test_the_list_is_honest_where_the_topics_run_out() -> None:
