@@ -7,6 +7,7 @@ from typing import Literal
 
 from generator.intake.company import Company, EquipmentAnswer
 from generator.knowledge.model import Activity, Equipment, FirstAidNeed, Interval, LawFact
+from generator.program.revisions import Standing
 
 ReasonKind = Literal["answer", "law", "standard", "manufacturer", "audit", "choice"]
 
@@ -278,3 +279,4 @@ class Program:
     to_complete: tuple[ToComplete, ...]
     to_confirm: tuple[ToConfirm, ...]
     merged: tuple[MergedForm, ...] = ()
+    standing: Standing = Standing()  # a draft, or a revision as it was issued
