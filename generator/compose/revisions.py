@@ -1,8 +1,6 @@
 """How the documents stand, in words: the line on each page, the cover, and what the manual's history reads."""
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.compose.markdown import Markdown, escape, missing
 from generator.compose.names import long_date
 from generator.program.model import Program

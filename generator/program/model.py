@@ -1,7 +1,7 @@
 """What was decided for one company. Every item carries the reasons that brought it in."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -279,4 +279,4 @@ class Program:
     to_complete: tuple[ToComplete, ...]
     to_confirm: tuple[ToConfirm, ...]
     merged: tuple[MergedForm, ...] = ()
-    standing: Standing = Standing()  # a draft, or a revision as it was issued
+    standing: Standing = field(default_factory=Standing)  # a draft, or a revision as it was issued

@@ -19,7 +19,7 @@ from generator.program.decide import decide
 from generator.program.model import Program, ToComplete
 from generator.program.revisions import Issue
 
-_SETTLED = "revision."  # answers that issuing gives: who approved it, the date, and a review a year later
+SETTLED = "revision."  # answers that issuing gives: who approved it, the date, and a review a year later
 _PROJECT_SECTORS = frozenset({"construction", "oil_gas", "municipal"})  # kinds of work that happen on construction projects
 
 
@@ -52,7 +52,7 @@ def plan(intake: Path, on: date, in_force: date | None = None, template_problems
     projects = any(activities[row.id].sector in _PROJECT_SECTORS for row in company.activities)
     knowledge = gather(company.jurisdictions, on, projects)
     unanswered = tuple(ToComplete(item.id, item.what, item.where, item.who, item.why, item.critical)
-                       for item in result.unanswered if not (issued and item.id.startswith(_SETTLED)))
+                       for item in result.unanswered if not (issued and item.id.startswith(SETTLED)))
     program = decide(company, knowledge, company.revision.in_force or in_force or on, unanswered)
     program = replace(program, standing=standing)
     composed = compose(program, knowledge, shipped_library(), template_problems)
