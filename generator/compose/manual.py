@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator.compose.clauses import Chosen, Written
 from generator.compose.library import Library
-from generator.compose.markdown import Markdown, div, escape
+from generator.compose.markdown import Markdown, div, escape, missing
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date, next_review
 from generator.compose.revisions import on_cover
@@ -78,7 +78,7 @@ def cover(program: Program) -> dict[str, object]:
         "control": (("Revision", on_cover(program)),
                     ("In force", escape(long_date(program.standing.since(program.in_force)))),
                     ("Next review", escape(next_review(program))), ("Law as of", escape(_month(program)))),
-        "approved_by": escape(approved),
+        "approved_by": missing(f"not yet: {approved}") if program.standing.draft else escape(approved),
         "copies": escape(company.preferences.records_kept) if company.preferences.records_kept else None,
     }
 

@@ -15,7 +15,7 @@ from generator.publish.typeset import house
 
 Content = dict[str, Any]  # documents and sections: id -> [title, mark]; letterhead, answers: name -> mark; law_as_of
 FIRST = "First issue."
-_MOST = 6  # pieces that the history names before it says "and 4 more"
+_MOST = 4  # pieces that the history names before it says "and 4 more"
 _HISTORY = "clause-revision_history"
 
 
