@@ -85,8 +85,10 @@ def test_two_stories_stop_the_run(intake: Path) -> None:
 
 @pytest.mark.parametrize(("former", "latter", "words"), [
     ("number: 2", "number: 1", "not in order"), ("2028-01-04", "2026-01-04", "not in order"),
-    ("number: 1", "number: one", "is not one"), ("2027-01-04", "soon", "is not one"), ("approved_by:", "aproved_by:", "aproved_by"),
-    ("revisions:", "revision:", "revisions is missing"), ("- number: 1", "- number: [1", "line"), ("version: 1", "version: 0", "shape"),
+    ("number: 1", "number: one", "is not one"), ("2027-01-04", "soon", "is not one"),
+    ("approved_by:", "aproved_by:", "aproved_by"),
+    ("revisions:", "revision:", "revisions is missing"), ("- number: 1", "- number: [1", "line"),
+    ("version: 1", "version: 0", "shape"),
     ("    logo: ''", "    logo: 7", "shape"), ("law_as_of: '2026-11-22'", "law_as_of: 'then'", "then"),
 ])
 def test_a_damaged_record_is_named_and_never_taken_for_none(intake: Path, former: str, latter: str, words: str) -> None:
@@ -124,7 +126,8 @@ def test_nothing_holds_before_it_was_approved() -> None:
 def test_what_changed_is_told_in_words() -> None:
     after: dict[str, Any] = {
         "law_as_of": "2027-11-22", "letterhead": {"logo": "2", "company name": "1"},
-        "documents": {"manual": ["Health and Safety Manual", "2"], "practice-y": ["P-2 Y", "1"], "start_here": ["Start Here", "2"]},
+        "documents": {"manual": ["Health and Safety Manual", "2"], "practice-y": ["P-2 Y", "1"],
+                      "start_here": ["Start Here", "2"]},
         "sections": {"clause-a": ["1.1 Rules", "2"], "clause-revision_history": ["2.1 History", "2"]},
         "answers": {"company.legal_name": "2", "people.J. Doe.phone": "1", "equipment.truck.count": "1",
                     "equipment.forklift.count": "1"}}
