@@ -149,6 +149,12 @@ def test_edited_and_missing_files_are_named(draft: Path) -> None:
     assert "The Year.docx: was changed" in said and "Start Here.pdf: is not in its place" in said
 
 
+def test_a_draft_of_an_issued_number_in_another_folder_is_not_current(approved: Path, drafted: Path) -> None:
+    """The answers are the same: only the record of revisions tells that this draft was overtaken."""
+    shutil.copytree(drafted / "out", approved / "second")
+    refused(approved, "is not the current one", out="second")
+
+
 @pytest.mark.parametrize(("options", "day", "expected"), [
     ((), "2026-11-21", "nobody can have approved it on 2026-11-21"),
     ((), "2028-01-04", "The next review, 4 January 2028, is not after the day of issue"),
@@ -203,11 +209,11 @@ def test_an_issue_cut_off_before_its_record_is_finished_by_the_next_build(draft:
 
 
 def second(data: Answers) -> None:
-    """Another name, a forklift, no hospital (an auditor asks for it), and a number further on."""
+    """Another name, a forklift, no hospital (an auditor asks for it), a number further on, nobody named to approve it."""
     data["company"].update(legal_name="A & B <Steel> Ltd.", operating_name="A & B")
     data["equipment"].append({"id": "forklift", "count": 1, "use": "daily"})
     del data["sites"][0]["nearest_hospital"]
-    data["revision"]["number"] = 5
+    data["revision"] = {"in_force": data["revision"]["in_force"], "number": 5}
 
 
 def then(change: Callable[[Answers], object], place: Path) -> str:
@@ -223,9 +229,11 @@ def test_the_next_revision(approved: Path) -> None:
     said = manual(out, "docx")
     assert "This is a draft of revision 5." in said and "First issue." in said
     assert "Revision 1 holds until this one is issued." in said
-    assert "Nearest hospital" in refused(approved, "Revision 5 is not ready", day="2027-03-04")
-    assert "sites.0.nearest_hospital" in refused(approved, "--anyway", "--anyway", "  ", day="2027-03-04")
-    refused(approved, "is before 2027-01-04, the day of revision 1", "--anyway", REASON, day="2027-01-03")
+    refused(approved, "Who approves it?", "--anyway", REASON, day="2027-03-04")
+    open_ = refused(approved, "Revision 5 is not ready", "--by", "Zoë", day="2027-03-04")
+    assert "sites.0.nearest_hospital: Nearest hospital" in open_ and "revision." not in open_, "what issuing itself settles"
+    refused(approved, "Revision 5 is not ready", "--by", "Zoë", "--anyway", "  ", day="2027-03-04")
+    refused(approved, "is before 2027-01-04, the day of revision 1", "--by", "Zoë", "--anyway", REASON, day="2027-01-03")
     done = run("issue", approved / "company.yaml", "-o", out, "--date", "2027-03-04", "--by", "Zoë\tTran", "--anyway", REASON)
     assert done.exit_code == 0, done.output
     _check_second(approved, done.stdout)
@@ -237,7 +245,7 @@ def test_the_next_revision(approved: Path) -> None:
 def _check_second(place: Path, said: str) -> None:
     out = place / "out"
     assert "company legal name changed" in said and "equipment forklift was added" in said
-    assert f"Superseded: {FIRST} SUPERSEDED" in said
+    assert f"Superseded: {FIRST} SUPERSEDED" in said and "Next review: 4 March 2028" in said
     assert files(out / SECOND) == {path: data for path, data in top(out).items() if not path.startswith("Retired")}
     assert not (out / FIRST).exists()
     old = files(out / f"{FIRST} SUPERSEDED")
