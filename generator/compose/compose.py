@@ -63,7 +63,7 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
         *_by_code(compose_procedure(text, program, knowledge) for text in written["procedures"]),
         compose_emergency_plan(written["emergencies"], program, knowledge),
         *(compose_form(knowledge.catalogue.forms[id_], program, reasons, knowledge, sheets) for id_, _, reasons in forms),
-        *year, compose_training(program), compose_inspections(program), *letters]
+        *year, compose_training(program), compose_inspections(program, knowledge), *letters]
     to_complete = _merge_complete([*program.to_complete, *_noted(texts)[0]])
     to_confirm = _merge_confirm([*program.to_confirm, *_noted(texts)[1], *_without_practice(program, texts)])
     drawn = {title for _, title, _ in forms}  # a form that a text calls for is not left out, whatever its conditions said

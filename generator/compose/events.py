@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from generator.compose.asking import who_asks
 from generator.compose.codes import code
 from generator.compose.model import Event
 from generator.knowledge.base import Knowledge
@@ -49,7 +50,7 @@ def _event(entry: Entry, number: int, talk: str | None, program: Program, knowle
     return Event(
         key=f"{entry.id}/{entry.day:%Y-%m}/{number}", day=entry.day, title=f"{entry.title}: {talk}" if talk else entry.title,
         text=_text(entry.who, entry.form, entry.reasons, f"{f'Talk: {talk}' if talk else entry.what}\n{entry.along}".strip(),
-                   knowledge),
+                   program, knowledge),
         category=_CATEGORIES[entry.kind], time=likes.meeting_time if fixed else None,
         minutes=round(max(entry.minutes, 5)) if fixed else 0, place=likes.meeting_place or "" if fixed else "", busy=fixed,
         remind_days=entry.prepare_days)
@@ -61,7 +62,7 @@ def _weekly_talks(item: Standing, meeting: Meeting, talks: Mapping[date, tuple[T
     likes = program.company.preferences
     return [Event(
         key=f"{meeting.id}/{day.isocalendar().year}-W{day.isocalendar().week:02d}", day=day, title=f"{meeting.title}: {title}",
-        text=_text(item.who, item.form, item.reasons, f"Talk: {title}", knowledge), category=_CATEGORIES["meeting"],
+        text=_text(item.who, item.form, item.reasons, f"Talk: {title}", program, knowledge), category=_CATEGORIES["meeting"],
         time=likes.meeting_time, minutes=round(max(meeting.minutes, 5)), place=likes.meeting_place or "", busy=True)
         for day, (talk, title) in sorted(talks.items()) if talk.meeting == meeting.id]
 
@@ -74,7 +75,7 @@ def _weekly_look(item: Standing, year: Year, program: Program, knowledge: Knowle
                  if not _closed(start + timedelta(days=(weekday - start.weekday()) % _WEEK), until))
     return Event(
         key=f"{item.id}/{year.start:%Y-%m}", day=first, title=f"This week: {item.title}", category=_CATEGORIES["look"],
-        text=_text(item.who, item.form, item.reasons, "", knowledge), weekly_until=until)
+        text=_text(item.who, item.form, item.reasons, "", program, knowledge), weekly_until=until)
 
 
 def _weekdays(program: Program) -> list[int]:
@@ -88,11 +89,12 @@ def _closed(first: date, until: date) -> bool:
     return any((day.month, day.day) in ((1, 1), (12, 25)) for day in days)
 
 
-def _text(who: str, form: str | None, reasons: tuple[Reason, ...], what: str, knowledge: Knowledge) -> str:
+def _text(who: str, form: str | None, reasons: tuple[Reason, ...], what: str, program: Program, knowledge: Knowledge) -> str:
     lines = [what, f"Who: {who}"]
     if form is not None and form in knowledge.catalogue.forms:
         title = knowledge.catalogue.forms[form].title
         lines.append(f"Form: {title}" if form in DOCUMENTS else f"Form: {code('forms', form)} {title}")
     if reasons:
-        lines.append(f"Why: {reasons[0].text}")
+        why = who_asks(reasons[0], program) if program.company.goal.scheme == "law_only" else reasons[0].text
+        lines.append(f"Why: {why[:1].upper()}{why[1:]}")
     return "\n".join(line for line in lines if line)

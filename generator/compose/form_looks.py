@@ -5,13 +5,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from generator.compose.form_calendar import rhythm
 from generator.compose.markdown import Markdown, escape
 from generator.knowledge.model_forms import FormField
-from generator.program.model import EquipmentItem, Program
+from generator.program.model import EquipmentItem, Inspection, Program
+from generator.program.rhythm import step_days
+from generator.program.year_looks import small
 
 Row = Sequence[object]
 _ROUND = ("fire_extinguisher", "first_aid_kit", "eyewash", "aed", "alarm_exit_light", "spill_kit", "rescue_tripod",
           "scba_sar", "kitchen_hood")
+_WALK = "workplace_inspection"
+_WEEK, _WEEKS = 7, 5  # days of a week; weeks that a month can touch
 _ON_THE_ROAD = ("business_driving", "trucking_general", "working_alone_activity")  # looked at with the vehicle or the call
 
 
@@ -55,10 +60,11 @@ def owned_lines(field: FormField, program: Program) -> list[Row]:
 
 
 def inspection_lines(field: FormField, program: Program) -> list[Row]:
-    """The fixed lines, then a group for each activity with its own lines; a line that is asked twice stands once."""
+    """The fixed lines, what the schedule puts on this walk, then each activity's own lines; none twice."""
     seen: set[str] = set()
     own = own_keys(program)
-    rows: list[Row] = [*_group("Everywhere", [line for line in field.items if at_hand(line, field, own)], seen)]
+    rows: list[Row] = [*_group("Everywhere", [line for line in field.items if at_hand(line, field, own)], seen),
+                       *_group("On the schedule", riding(_WALK, program), seen)]
     for item in program.activities:
         if item.id not in _ON_THE_ROAD:
             rows += _group(item.title, [line for line in item.activity.inspection_items if at_hand(line, field, own)], seen)
@@ -95,6 +101,19 @@ def _places(item: EquipmentItem, program: Program) -> list[str]:
     return known or [item.answer.where or ""]
 
 
-def short_round(program: Program) -> list[Row]:
-    """Names of the safety devices alone, for the page of the month."""
-    return [[item.title] for item in program.equipment if item.id in _ROUND]
+def riding(form: str, program: Program) -> list[str]:
+    """The looks of the schedule that are written on this form: the thing, what to look at, and the rhythm where it is slower or
+    faster than the sheet; a box for each week where it is weekly."""
+    titles = {item.id: item.title for item in program.equipment}
+    own = max((meeting.times for meeting in program.meetings if meeting.form == form), default=0.0)
+    return [f"{titles[look.equipment]}: {small(look.what)}{_pace(look, own)}" for look in program.inspections
+            if look.form == form and look.trigger == "calendar" and look.record != "none"]
+
+
+def _pace(look: Inspection, own: float) -> str:
+    if look.interval is None or look.times == own:
+        return ""
+    days = step_days(look.interval)
+    if days is None or days > _WEEK:
+        return f" ({rhythm(look.interval)})"
+    return f" (weekly: {' '.join('☐' * _WEEKS)})" if days == _WEEK else " (each day)"

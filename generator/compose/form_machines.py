@@ -16,11 +16,11 @@ _CLOSING = ("Hours or km", "Operator’s initials")
 
 
 def machine_sections(field: FormField, answers: Answers) -> str:
-    """A heading with the unit and a week's table for each kind; one general table where the field knows none of them."""
+    """A heading with the unit and a month’s table for each kind; one general table where the field knows none of them."""
     machines = [item for item in answers.program.equipment if item.id in field.items_for]
     hint = f"{escape(field.hint)}\n\n" if field.hint else ""
     if not machines:
-        return f"## {capitalise(field.label)}\n\n{hint}{_week(field, field.items, field.label)}"
+        return f"## {capitalise(field.label)}\n\n{hint}{_month_table(field, field.items, field.label)}"
     return hint + "\n\n".join(_section(field, item) for item in machines)
 
 
@@ -29,10 +29,10 @@ def _section(field: FormField, item: EquipmentItem) -> str:
     unit = f"Unit: {names or '[]{.field width=60}'}"
     rented = " (rented: read the owner’s manual too)" if item.answer.owned == "rented" else ""
     return (f"::::: keep\n## {capitalise(item.title)}\n\n{unit}{rented}\n\n"
-            f"{_week(field, field.items_for[item.id], item.title)}\n:::::")
+            f"{_month_table(field, field.items_for[item.id], item.title)}\n:::::")
 
 
-def _week(field: FormField, lines: Sequence[str], caption: str) -> str:
+def _month_table(field: FormField, lines: Sequence[str], caption: str) -> str:
     width = len(field.columns)
     rows = [[line, *[""] * (width - 1)] for line in (*lines, *_CLOSING)]
     return grid_of([capitalise(label) for _, label in field.columns], rows, field.widths, field.height, caption)

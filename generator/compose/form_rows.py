@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.compose.field_card import card_rows, top_hazards
 from generator.compose.form_calendar import every, rhythm
-from generator.compose.form_looks import inspection_lines, owned_lines, safety_round, short_round
+from generator.compose.form_looks import inspection_lines, owned_lines, riding, safety_round
 from generator.compose.markdown import Markdown, capitalise, escape
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model_forms import FormField
@@ -18,6 +18,7 @@ _TIED_GEAR = ("fall_arrest_gear", "roof_anchor", "rigging_slings", "manual_hoist
 _DRIVING = ("oilfield_fluid_hauling", "vacuum_truck", "trucking_general", "bulk_fuel_delivery", "local_delivery_courier",
             "towing_recovery", "business_driving")
 _HALF_YEAR = 6  # months: shorter looks are on the calendar and the round
+_MONTH = "monthly_combined_record"
 _NO_REGISTER = ("ppe_basic", "hand_tools")  # seen as a class, never as units
 
 
@@ -82,13 +83,6 @@ def _equipment(_: FormField, answers: Answers) -> list[Row]:
         rows += [[Markdown("^^") if place else item.title, name, Markdown("^^") if place else item.answer.where or ""]
                  for place, name in enumerate(names)]
     return rows
-
-
-def _kinds(_: FormField, answers: Answers) -> list[Row]:
-    """Machines of a small shop, one line a kind: what stands, lifts or runs, not tools, vehicles and safety gear."""
-    groups = ("shop_machinery", "hot_work", "material_handling", "mobile_equipment", "cranes_and_rigging",
-              "process_equipment", "outdoor_power_equipment", "temporary_services", "access_equipment")
-    return [[item.title] for item in answers.program.equipment if item.equipment.group in groups]
 
 
 def _vehicles(_: FormField, answers: Answers) -> list[Row]:
@@ -189,9 +183,9 @@ def _documents(_: FormField, answers: Answers) -> list[Row]:
 
 
 def _month(field: FormField, answers: Answers) -> list[Row]:
-    """The page of the month: fixed lines, machines, safety devices, then vehicles with room for the distance."""
+    """The page of the month: fixed lines, the looks that the schedule puts on it, then vehicles with room for the distance."""
     rows = [row for row in owned_lines(field, answers.program) if answers.program.ppe or "Gear" not in str(row[0])]
-    rows += [*_kinds(field, answers), *short_round(answers.program)]
+    rows += [[line] for line in riding(_MONTH, answers.program)]
     return rows + [[f"{row[0]}, km"] for row in _vehicles(field, answers)]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
 
+from generator.compose.asking import looked_for
 from generator.compose.clauses import plain
 from generator.compose.lawbook import law_line
 from generator.compose.library import templates_root
@@ -77,7 +78,7 @@ def _policy(program: Program, knowledge: Knowledge) -> Document:
         "act": _statutes(knowledge),
         "next_review": next_review(program)}
     return _document("policy_statement", "Health and Safety Policy", context,
-                     Reason("audit", "leadership_policy", "Auditors look for a signed policy where everybody sees it"),
+                     looked_for(program, "leadership_policy", "Auditors look for a signed policy where everybody sees it"),
                      "letter-policy_statement")
 
 

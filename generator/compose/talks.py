@@ -13,6 +13,7 @@ from generator.compose.names import long_date
 from generator.knowledge.load_sizing import toolbox_topics
 from generator.knowledge.model_schemes import ToolboxTopic
 from generator.program.model import EquipmentItem, Program, Reason
+from generator.program.talk_choice import controls_in_place
 from generator.program.talks import Talk
 
 ID = "toolbox_talks"
@@ -35,7 +36,8 @@ def compose_talks(talks: Sequence[Talk], program: Program, sheets: Sequence[Writ
     ordered = sorted(sheets, key=lambda sheet: code(sheet.template.kind, sheet.template.id))
     practices = [sheet for sheet in ordered if sheet.template.kind == "practices"]
     first = _first_page(talks, program, practices)
-    clauses = [Clause("talks-year", ID, "The talks of the year", first, _REASONS)]
+    why = _reasons(program)
+    clauses = [Clause("talks-year", ID, "The talks of the year", first, why)]
     parts: list[str] = [div("card quiet", "", title="Toolbox talks", sub=f"for {program.company.name}",
                  note=f"In force {long_date(program.in_force)}"), div("clause", first, id_="talks-year")]
     for talk in talks:
@@ -45,10 +47,13 @@ def compose_talks(talks: Sequence[Talk], program: Program, sheets: Sequence[Writ
         clauses.append(Clause(anchor, ID, title_of(talk, practices), page, (talk.why,)))
     return Document(
         id=ID, title="Toolbox Talks", kind="schedule", markdown="\n\n".join(parts) + "\n", clauses=tuple(clauses),
-        reasons=_REASONS, folder="Toolbox Talks", filename="Toolbox Talks")
+        reasons=why, folder="Toolbox Talks", filename="Toolbox Talks")
 
 
-_REASONS = (Reason("audit", "participation_communication", "Auditors sample talks and ask workers what they remember"),)
+def _reasons(program: Program) -> tuple[Reason, ...]:
+    if program.company.goal.scheme == "law_only":
+        return (Reason("choice", _TALK_FORM, "Short talks on what can hurt here, the whole year round"),)
+    return (Reason("audit", "participation_communication", "Auditors sample talks and ask workers what they remember"),)
 
 
 def title_of(talk: Talk, practices: Sequence[Written]) -> str:
@@ -79,7 +84,7 @@ def _first_page(talks: Sequence[Talk], program: Program, practices: Sequence[Wri
         f"Before each talk, in two minutes: {' '.join(escape(question) for question in opening)}\n\n"
         "Lead the talk where the thing stands. Show more than you tell, and let somebody else lead now and then. Swap talks when "
         "the work asks for it, and write the real date on the page. After an injury or a near miss, talk about that instead."
-        f"{honest}\n\n" + table(("When", "Talk", "Why you"), rows, (22, 44, 40)))
+        f"{honest}\n\n{_once(talks, program)}\n\n" + table(("When", "Talk", "Why you"), rows, (22, 44, 40)))
 
 
 def _how(talks: Sequence[Talk], program: Program) -> str:
@@ -109,7 +114,7 @@ def _page(talk: Talk, program: Program, sheets: Sequence[Written], practices: Se
     sub = " · ".join(part for part in (minutes, where) if part)
     card = div("card", "", code=f"Talk {talk.number}", title=title_of(talk, practices), sub=sub, note=_when(talk))
     body = _topic_body(talk.topic, machine, program, sheets) if talk.topic else _practice_body(talk, practices)
-    return "\n\n".join((card, f"::: note\n**Why you** {escape(talk.why.text)}.\n:::", body, _record(talk, program)))
+    return "\n\n".join((card, f"::: note\n**Why you** {escape(talk.why.text)}.\n:::", body, _record(program)))
 
 
 def _machine(topic: ToolboxTopic, program: Program) -> EquipmentItem | None:
@@ -145,8 +150,7 @@ def _practice_body(talk: Talk, practices: Sequence[Written]) -> str:
 def _own_lines(topic: ToolboxTopic, machine: EquipmentItem | None, program: Program, sheets: Sequence[Written]) -> list[Markdown]:
     """What is so in this company: controls in place, places on its sites, the practice to read, where a fault goes."""
     company = program.company
-    lines = [Markdown(f"{escape(control.control)}. Is it so today?") for control in company.existing_controls
-             if control.hazard in topic.hazards]
+    lines = [Markdown(f"{escape(control)}. Is it so today?") for control in controls_in_place(topic, program)]
     for id_, (field, word) in _PLACES.items():
         if id_ in topic.equipment:
             lines += [_place(site.name, word, value) for site in company.sites if (value := getattr(site, field))]
@@ -176,12 +180,12 @@ def _sheet_for(topic: ToolboxTopic, program: Program, sheets: Sequence[Written])
     return max(pool, key=lambda sheet: len(set(sheet.template.hazards) & set(topic.hazards)), default=None)
 
 
-def _record(talk: Talk, program: Program) -> str:
-    """What is written: who was there, what was said and what will be fixed; once, here or on the meeting's own page."""
+def _record(program: Program) -> str:
+    """What is written: who was there, what was said and what will be fixed."""
     fields = ("[Date]{span=2 type=date}", "[Led by]{span=4}", "[What people said]{span=6 lines=2}",
               "[What we will fix]{span=6 lines=2}", "[By whom]{span=4}", "[By when]{span=2 type=date}")
     grid = "::: {.field-grid columns=6}\n" + "\n".join(f"- {field} ::" for field in fields) + "\n:::"
-    return f"{grid}\n\n{_present(program)}\n\n::: note\n{_once(talk, program)}\n:::"
+    return f"{grid}\n\n{_present(program)}"
 
 
 def _present(program: Program) -> str:
@@ -195,14 +199,18 @@ def _present(program: Program) -> str:
     return grid_of(["Who was here", "Initials"] * _ACROSS, rows, [26, 12] * _ACROSS, _ROW, "Who was here")
 
 
-def _once(talk: Talk, program: Program) -> Markdown:
-    meeting = next((item for item in program.meetings if item.id == talk.meeting), None)
-    form = meeting.form if meeting else None
-    if form in (None, _TALK_FORM):
-        used = any(item.id == _TALK_FORM for item in program.forms)
-        other = f" Form [{code('forms', _TALK_FORM)}]{{.code}} is for talks that are not in this book." if used else ""
-        return Markdown(f"Signed, this page is the record of the talk.{other}")
-    word = "page of the month" if form == _MONTHLY else "minutes of the meeting"
-    mark = code("forms", str(form))
-    return Markdown(f"Initial here or on the {word} ([{mark}]{{.code}}), not on both. The talk’s title and what you will fix go "
-                    f"on it.")
+def _once(talks: Sequence[Talk], program: Program) -> Markdown:
+    """What counts as the record, said once for the book: no page asks for double paper."""
+    held = {talk.meeting for talk in talks}
+    forms = dict.fromkeys(item.form for item in program.meetings if item.id in held) or {None: None}
+    told = []
+    for form in forms:
+        if form in (None, _TALK_FORM):
+            used = any(item.id == _TALK_FORM for item in program.forms)
+            other = f" Form [{code('forms', _TALK_FORM)}]{{.code}} is for talks that are not in this book." if used else ""
+            told.append(f"Signed, the page of a talk is its record.{other}")
+        else:
+            word = "page of the month" if form == _MONTHLY else "minutes of the meeting"
+            told.append(f"A talk at the {'table' if form == _MONTHLY else 'meeting'}: initial its page or the {word} "
+                        f"([{code('forms', str(form))}]{{.code}}), not on both; its title and what you will fix go on it.")
+    return Markdown(" ".join(told))

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from generator.compose.asking import looked_for
 from generator.compose.markdown import Markdown, capitalise, div, escape, table
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date
@@ -40,7 +41,7 @@ def compose_training(program: Program) -> Document:
                               (Reason("answer", "tickets", "You gave the tickets that your people hold"),), ("tickets",)))
     return Document(
         id="training_matrix", title="Training Matrix", kind="schedule", markdown="\n\n".join(parts) + "\n",
-        clauses=tuple(clauses), reasons=(Reason("audit", "training_competency", "Auditors ask for a training matrix"),),
+        clauses=tuple(clauses), reasons=(looked_for(program, "training_competency", "Auditors ask for a training matrix"),),
         folder="Training", filename="Training Matrix", landscape=True)
 
 

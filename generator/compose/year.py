@@ -13,6 +13,7 @@ from generator.knowledge.base import Knowledge
 from generator.program.forms import DOCUMENTS
 from generator.program.model import Program, Reason
 from generator.program.rhythm import month_starts
+from generator.program.year_looks import running, small, things
 from generator.program.year_plan import Entry, Standing, Year
 
 ID = "year"
@@ -31,21 +32,26 @@ def compose_year(year: Year, talks: Mapping[tuple[date, str], str], program: Pro
     head = _head(year, program)
     parts = [div("card quiet", "", title="The year", sub=spoken, note=f"In force {long_date(program.in_force)}"),
              div("clause", head, id_="year-how")]
-    clauses = [Clause("year-how", ID, "How the year works", head, _REASONS)]
+    why = _reasons(program)
+    clauses = [Clause("year-how", ID, "How the year works", head, why)]
     told: dict[str, str] = {}
     for month in month_starts(year.start):
         entries = year.of_month(month)
         body = _month(month, entries, year, talks, told, program)
         anchor = f"year-{month:%Y-%m}"
         parts.append(div("clause", body, id_=anchor))
-        reasons = tuple(dict.fromkeys(reason for entry in entries for reason in entry.reasons)) or _REASONS
+        reasons = tuple(dict.fromkeys(reason for entry in entries for reason in entry.reasons)) or why
         clauses.append(Clause(anchor, ID, f"{month:%B %Y}", body, reasons))
     return Document(
-        id=ID, title="The Year", kind="schedule", markdown="\n\n".join(parts) + "\n", clauses=tuple(clauses), reasons=_REASONS,
+        id=ID, title="The Year", kind="schedule", markdown="\n\n".join(parts) + "\n", clauses=tuple(clauses), reasons=why,
         filename="The Year", code=code("forms", FORM), landscape=True)
 
 
-_REASONS = (Reason("audit", "system_administration", "What has no date is not done; auditors hold you to your own dates"),)
+def _reasons(program: Program) -> tuple[Reason, ...]:
+    """Why there is a calendar; auditors only where there is an audit."""
+    if program.company.goal.scheme == "law_only":
+        return (Reason("choice", FORM, "What has no date is not done"),)
+    return (Reason("audit", "system_administration", "What has no date is not done; auditors hold you to your own dates"),)
 
 
 def _head(year: Year, program: Program) -> str:
@@ -74,10 +80,10 @@ def _standing(items: Sequence[Standing], program: Program) -> str:
 
 def _month(month: date, entries: Sequence[Entry], year: Year, talks: Mapping[tuple[date, str], str], told: dict[str, str],
            program: Program) -> str:
-    """One month. `told` holds what was last said of each duty: the same words are not said again month after month."""
+    """One month. `told`: by duty and words, the month that says them: they are not said again month after month."""
     title = f"{month:%B %Y}" + (" · the audit" if year.audit == month else "")
     rows = [(_BOX, _day(entry), _what(entry, talks, told), entry.who, form_mark(entry.form), duration(entry.minutes),
-             _asks(entry.reasons, program)) for entry in entries]
+             _asks_of(entry, program, told)) for entry in entries]
     if not rows:
         return f"## {title}\n\nNothing is due on a date."
     body = table(("", "When", "What", "Who", "Form", "Time", "Who asks"), rows, (3, 12, 58, 26, 10, 10, 30))
@@ -91,12 +97,37 @@ def _day(entry: Entry) -> Markdown:
 
 def _what(entry: Entry, talks: Mapping[tuple[date, str], str], told: dict[str, str]) -> Markdown:
     talk = talks.get((entry.day, entry.id))
-    said = f"{entry.what}/{entry.along}"
-    again = told.get(entry.id) == said
-    told[entry.id] = said
-    more = [f"Talk: {talk}" if talk else "" if again else entry.what, "" if again else entry.along]
+    what = "" if talk else _once(entry, entry.what, "", told)
+    more = [f"Talk: {talk}" if talk else what, _once(entry, entry.along, f"{entry.along.partition(':')[0]}: as in ", told)]
     line = ". ".join(part for part in more if part)
     return Markdown(f"**{escape(entry.title)}**" + (f"[]{{.br}}{escape(line)}" if line else ""))
+
+
+def _once(entry: Entry, words: str, again: str, told: dict[str, str]) -> str:
+    """The words of a line, the first time; after that `again` with the month that has them, or nothing without `again`."""
+    key = f"{entry.id}/{words}"
+    if words and key in told:
+        return f"{again}{told[key]}" if again else ""
+    told[key] = f"{entry.day:%B}"
+    return words
+
+
+def _asks_of(entry: Entry, program: Program, told: dict[str, str]) -> str:
+    """Who asks for a line; where several things stand in it, the strongest is said of those that it is about.
+
+    Who asks for the rest is said the first time that the line comes.
+    """
+    said = _asks(entry.reasons, program)
+    looks = [look for look in program.inspections if look.id in entry.parts]
+    if not looks or len(entry.reasons) == 1:
+        return said
+    about = things([look for look in looks if look.reasons[-1] == entry.reasons[0]], program)
+    if len(about) in (0, len(things(looks, program))):
+        return said
+    rest = {who_asks(reason, program).partition(";")[0] for reason in entry.reasons[1:]}
+    more = rest.pop() if len(rest) == 1 else "see the schedule"
+    rest_of = _once(entry, f"; the rest: {more}", "", told)
+    return f"{said} ({running([small(name) for name in about])}){rest_of}"
 
 
 def _asks(reasons: Sequence[Reason], program: Program) -> str:

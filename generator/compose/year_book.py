@@ -16,11 +16,11 @@ from generator.program.year import plan_year
 
 def compose_year_book(program: Program, knowledge: Knowledge,
                       sheets: Sequence[Written]) -> tuple[tuple[Document, ...], tuple[Event, ...]]:
-    """The documents "The Year" and "Toolbox Talks", and the same dates as events."""
+    """The documents "The Year" and "Toolbox Talks", and the same dates as events. Who works alone holds no talks."""
     year = plan_year(program, knowledge)
     talks = plan_talks(program, year)
     practices = sorted((sheet for sheet in sheets if sheet.template.kind == "practices"), key=lambda sheet: sheet.template.id)
     titled = {talk.day: (talk, title_of(talk, practices)) for talk in talks if talk.day is not None}
-    documents = (compose_year(year, {(day, talk.meeting): title for day, (talk, title) in titled.items()}, program, knowledge),
-                 compose_talks(talks, program, sheets))
+    calendar = compose_year(year, {(day, talk.meeting): title for day, (talk, title) in titled.items()}, program, knowledge)
+    documents = (calendar,) if program.company.alone else (calendar, compose_talks(talks, program, sheets))
     return documents, compose_events(year, titled, program, knowledge)

@@ -50,7 +50,7 @@ def read_mapping(file: Path) -> dict[str, Any]:
         raise KnowledgeError(f"{file.name} is not valid YAML", [Problem(text, file, line)]) from error
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=192)
 def _parsed(file: Path, _changed: int) -> dict[str, Any]:
     data = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
     if not isinstance(data, dict):

@@ -9,9 +9,9 @@ from generator.knowledge.base import Knowledge
 from generator.knowledge.model_forms import Form
 from generator.program.duties import threshold, workers_in
 from generator.program.model import Duties, EquipmentItem, FormItem, HazardItem, Inspection, LeftOut, Meeting, Reason
+from generator.program.regimes.parameters import changing_kinds
 from generator.program.size import SMALL_TEAM
 
-_CHANGING = ("job_site", "remote")
 _REASON_TEXT: Mapping[str, tuple[str, str]] = {
     "law": ("law", "The law asks for this record, or for what it proves"),
     "law_by_size": ("audit", "Auditors ask to see it; from a certain size so does the law"),
@@ -44,6 +44,7 @@ class _Facts:
     hazards: frozenset[str]
     sectors: frozenset[str]
     below_committee: bool
+    away: frozenset[str]  # kinds of places that change from job to job
 
 
 def select_forms(
@@ -61,11 +62,12 @@ def select_forms(
         if failed is None and form.id == "monthly_combined_record" and company.workers > SMALL_TEAM:
             left.append(LeftOut(form.title, "With more than a handful of people the separate records are easier to keep."))
         elif failed is None and form.id == "safety_meeting_minutes" and company.workers <= SMALL_TEAM:
-            left.append(LeftOut(form.title, "The one-page month holds the talk, the walk around and the open actions."))
+            left.append(LeftOut(form.title, "The one-page month holds the talk, the walk around and the open actions.",
+                                back_when="you outgrow the one page"))
         elif failed is None:
             chosen.append(FormItem(form.id, form.title, _reasons(form, facts), form.group))
         elif _worth_saying(form, failed):
-            left.append(LeftOut(form.title, _WHY_NOT[failed], back_when=_BACK_WHEN.get(failed, "")))
+            left.append(LeftOut(form.title, _WHY_NOT[failed], back_when=_BACK_WHEN[failed]))
     return tuple(chosen), tuple(left)
 
 
@@ -78,7 +80,8 @@ def _facts(company: Company, knowledge: Knowledge, duties: Duties, equipment: Se
         groups=frozenset(item.equipment.group for item in equipment),
         hazards=frozenset(item.id for item in hazards),
         sectors=frozenset(knowledge.catalogue.activities[row.id].sector for row in company.activities),
-        below_committee=not duties.committee and all(limit is None or n < limit for limit, n in limits))
+        below_committee=not duties.committee and all(limit is None or n < limit for limit, n in limits),
+        away=changing_kinds(company, knowledge))
 
 
 def _as_set(wanted: object) -> set[str]:
@@ -91,8 +94,8 @@ def _risk(facts: _Facts) -> str:
 
 def _site_type(facts: _Facts) -> str:
     kinds = {site.kind for site in facts.company.sites}
-    changing = bool(kinds & set(_CHANGING))
-    return "both" if changing and kinds - set(_CHANGING) else "changing" if changing else "fixed"
+    changing = bool(kinds & facts.away)
+    return "both" if changing and kinds - facts.away else "changing" if changing else "fixed"
 
 
 _TESTS: Mapping[str, Callable[[object, _Facts], bool]] = {
@@ -147,7 +150,28 @@ _WHY_NOT = {
     "hazards": "You do not have the dust, fume or noise that is measured on it.",
     "always": "It is switched off in the catalogue.",
 }
-_BACK_WHEN = {"alone": "somebody works with you, even for a season"}
+_BACK_WHEN = {
+    "workers_min": "you grow, or an auditor or a client asks for it",
+    "workers_max": "you are that small again",
+    "alone": "somebody works with you, even for a season",
+    "below_committee_threshold": "your size changes",
+    "audit_path": "you choose an audit",
+    "risk_class": "you take on other work",
+    "site_type": "you work at places that change, or a client asks for it",
+    "equipment": "you get such equipment",
+    "equipment_group": "you get such equipment",
+    "equipment_any": "you list equipment",
+    "regulated_vehicle": "a vehicle of yours, with its trailer, reaches the weight of the code",
+    "activity": "you take on such work",
+    "activity_ids": "you take on such work",
+    "rep_required": "you reach the size that the law names",
+    "noise_dba_min": "a reading shows that level",
+    "uses_contractors": "you hire a contractor",
+    "is_prime_contractor": "you become the prime contractor of a site",
+    "visitors_in_work_area": "visitors enter your work area",
+    "hazards": "your work brings one of them in",
+    "always": "",
+}
 # Left-out forms are only worth naming where people usually demand them of everybody.
 _USUALLY_DEMANDED = {"flha", "toolbox_talk_record", "visitor_signin", "contractor_prequalification", "document_register",
                      "physical_demands", "audiometric_register", "trip_inspection_report", "journey_plan"}
@@ -157,9 +181,17 @@ def _worth_saying(form: Form, failed: str) -> bool:
     return failed == "alone" or (form.id in _USUALLY_DEMANDED and failed in _WHY_NOT)
 
 
+def _said(word: str, facts: _Facts) -> tuple[str, str]:
+    """Kind and words of a reason. Where no audit is planned, nobody speaks of auditors."""
+    kind, text = _REASON_TEXT[word]
+    if facts.company.goal.scheme == "law_only" and text.startswith("Auditors "):
+        return "choice", "It shows that it was done" + text[text.index(";"):] if ";" in text else "It shows that it was done"
+    return kind, text
+
+
 def _reasons(form: Form, facts: _Facts) -> tuple[Reason, ...]:
     asked = [Reason(kind, f"form.{form.id}", text)  # type: ignore[arg-type]
-             for kind, text in (_REASON_TEXT[word] for word in form.reason
+             for kind, text in (_said(word, facts) for word in form.reason
                                 if word != "law_by_weight" or _holds("regulated_vehicle", True, facts))]
     brought = [item.reasons[0] for item in facts.equipment.values()
                if item.id in _as_set(form.conditions.get("equipment", ()))

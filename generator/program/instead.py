@@ -60,14 +60,14 @@ def allowed_by(held: Sequence[Inspection | Meeting], knowledge: Knowledge) -> st
     return no_law_known([place.name for place in knowledge.jurisdictions.values()])
 
 
-HELD_TO = "we are held to"  # by auditors, officers and courts alike, so it holds without an audit too
-AT_LEAST = f"What is done is at least as much as the law asks; {HELD_TO} the rhythm that we write."
+HELD_TO = "you are held to"  # by auditors, officers and courts alike, so it holds without an audit too
+AT_LEAST = f"What is done is at least as much as the law asks; {HELD_TO} the rhythm that you write."
 
 
 def no_law_known(places: Sequence[str]) -> str:
     """What allows a rhythm of our own where no rule of law that we know sets one."""
     where = f"{', '.join(places[:-1])} or {places[-1]}" if len(places) > 1 else "".join(places)
-    return f"We know of no law in {where} that sets a rhythm for it; {HELD_TO} the one that we write."
+    return f"We know of no law in {where} that sets a rhythm for it; {HELD_TO} the one that you write."
 
 
 def law_facts(held: Sequence[Inspection | Meeting]) -> tuple[str, ...]:

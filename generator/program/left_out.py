@@ -75,7 +75,7 @@ def _allowed(spare: Spare, held: Sequence[Inspection | Meeting], knowledge: Know
         names = " or ".join(place.name for place in knowledge.jurisdictions.values())
         read = all(fact.verified != "recall" for fact in silent)  # else nobody has read that the law is silent
         said = f"No law in {names} names it" if read else f"We know of no law in {names} that names it"
-        return f"{said}{f' ({cites})' if cites else ''}; {HELD_TO} what we write."
+        return f"{said}{f' ({cites})' if cites else ''}; {HELD_TO} what you write."
     return allowed_by(held, knowledge) if held else ""
 
 

@@ -27,7 +27,7 @@ def merge_forms(company: Company, forms: Iterable[FormItem], catalogue: Mapping[
                    if (rule := catalogue[form.id].merge) and company.most_workers <= rule.workers_max
                    and rule.into in has and not own & set(rule.without))
     gone = {item.id for item in merged}
-    told = tuple(LeftOut(item.title, item.why, back_when=f"you are more than {_most(catalogue, item.id)} people at one time")
+    told = tuple(LeftOut(item.title, item.why, back_when=f"more than {_most(catalogue, item.id)} people work at one time")
                  for item in merged)
     return tuple(form for form in forms if form.id not in gone), merged, told
 

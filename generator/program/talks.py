@@ -1,11 +1,10 @@
 """The safety talks of a year: chosen by what the company has, does and meets in each season, none twice within twelve months.
 
-Each talk has its place in the year. A place holds up to three talks that take turns from year to year, so that a list differs
-from the one before and what comes back does so in the same week or month of a later year, without anybody keeping a list.
+Each talk has its place in the year, and three lists take turns from year to year (talk_choice.py), so that a list differs from
+the one before and what comes back does so in the same week or month of a later year, without anybody keeping a list.
 """
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,15 +14,17 @@ from generator.knowledge.model_schemes import ToolboxTopic, ToolboxTopics
 from generator.program.model import Meeting, Program, Reason
 from generator.program.rhythm import every_days, last_day, month_starts, months_between, step_days
 from generator.program.select import condition_holds
+from generator.program.talk_choice import LISTS, fill, ranked, rows_about
+from generator.program.talk_choice import alike as alike
+from generator.program.talk_choice import score as score
+from generator.program.talk_choice import sectors as sectors
 from generator.program.year import weekday_of
 from generator.program.year_looks import small
 from generator.program.year_plan import Year
 
 TALKED_AT = ("safety_meeting", "toolbox_talk")  # meetings that carry a talk each time, in the order of the list
 STOCK = 12  # talks kept ready where they are held by need and not by date
-_TURNS = 3  # talks that share a place in the year
-_OWNED, _ASSESSED, _KNOWN, _SECTOR, _ALL_SECTORS, _SEASON = 3, 2, 1, 2, 1, 2  # as toolbox_topics.yaml `selection` says
-_WEEK = 7
+_WEEK, _HALF_WEEK = 7, 3
 _PLAIN_YEAR, _LEAP_YEAR = 2001, 366  # a year without leap day, for the places; the days of one with it
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -67,22 +68,37 @@ def plan_talks(program: Program, year: Year) -> tuple[Talk, ...]:
     """As many talks as the company's meetings ask for. Pure: the same program and year give the same list."""
     topics = toolbox_topics()
     slots, ring = _slots(program, year)
-    risks = _risks(program)
-    suited = sorted(_suited(program, topics), key=lambda topic: (
-        -score(topic, program), -max((risks.get(hazard, 0) for hazard in topic.hazards), default=0), _shuffled(topic, program)))
-    held = _assign(ring, [topic for topic in suited if "audit" not in topic.needs], topics)
+    suited = _suited(program, topics)
     rehearsal = next((topic for topic in suited if "audit" in topic.needs), None)
+    held = _held(ring, [topic for topic in suited if topic is not rehearsal], program, year)
     last = _before_audit(slots, year) if rehearsal else None
     talks: list[Talk] = []
     practice = year.start.year * len(slots)
     for number, slot in enumerate(slots, 1):
-        options = held[slot.place]
-        turn = year.start.year + slot.place.number
-        topic = rehearsal if number == last else options[turn % len(options)] if options else None
+        topic = rehearsal if number == last else held[slot.place]
         why = _why(topic, program) if topic else _USED_UP
         talks.append(Talk(number, slot.day, slot.meeting, topic, why, None if topic else practice))
         practice += topic is None
     return tuple(talks)
+
+
+def _held(ring: Sequence[_Place], suited: Sequence[ToolboxTopic], program: Program,
+          year: Year) -> dict[_Place, ToolboxTopic | None]:
+    """The talk of each place in this year's list."""
+    seasons = toolbox_topics().seasons
+    fits = {topic.id: [number for number, place in enumerate(ring)
+                       if all(in_season(topic, day, seasons) for day in (place.first, place.last))] for topic in suited}
+    lists = fill(len(ring), ranked(suited, program), fits, _rehearsed(ring, program))
+    return dict(zip(ring, lists[year.start.year % LISTS], strict=True))
+
+
+def _rehearsed(ring: Sequence[_Place], program: Program) -> int | None:
+    """The place just before the month of the audit, the same in every year: its talk gives way to the rehearsal."""
+    goal = program.company.goal
+    if goal.scheme == "law_only" or not goal.audit_due:
+        return None
+    before = (int(goal.audit_due.split("-")[1]) - 2) % len(_MONTHS) + 1
+    return max((number for number, place in enumerate(ring) if place.first and place.first.month == before), default=None)
 
 
 def _slots(program: Program, year: Year) -> tuple[list[_Slot], list[_Place]]:
@@ -103,12 +119,19 @@ def _slots(program: Program, year: Year) -> tuple[list[_Slot], list[_Place]]:
             ring += own
         width = step_days(meeting.interval)
         for day in days:
-            place = own[(day - year.start).days // max(width, _WEEK) if width else months_between(year.start, day)]
+            number = _stretch(day, max(width, _WEEK), program, year) if width else months_between(year.start, day)
+            place = own[number]
             dated[day] = _Slot(day, meeting.id, dated[day].place if day in dated else place)
     if not dated and not stock:
         stock = [_Slot(None, TALKED_AT[-1], _Place(TALKED_AT[-1], number)) for number in range(STOCK)]
     ring = sorted(ring, key=lambda place: (place.first or year.start, place.meeting))
     return [*(slot for _, slot in sorted(dated.items())), *stock], [*ring, *(slot.place for slot in stock)]
+
+
+def _stretch(day: date, width: int, program: Program, year: Year) -> int:
+    """The number of the stretch of `width` days; a day that moved for a holiday stays with the week that it moved in."""
+    moved = (day.weekday() - weekday_of(program) + _HALF_WEEK) % _WEEK - _HALF_WEEK if width % _WEEK == 0 else 0
+    return max(0, (day - timedelta(days=moved) - year.start).days // width)
 
 
 def _places(meeting: Meeting, year: Year) -> list[_Place]:
@@ -153,11 +176,6 @@ def suits(topic: ToolboxTopic, program: Program) -> bool:
     return not topic.needs or any(_has(name, program) for name in topic.needs)
 
 
-def sectors(program: Program) -> frozenset[str]:
-    """The sectors of the work that the company does."""
-    return frozenset(item.activity.sector for item in program.activities)
-
-
 def _has(name: str, program: Program) -> bool:
     company = program.company
     known = {"audit": company.goal.scheme != "law_only", "contractors": company.contractors.used,
@@ -166,41 +184,6 @@ def _has(name: str, program: Program) -> bool:
         return known[name]
     ids = {item.id for item in (*program.activities, *program.equipment)}
     return name in ids or (hasattr(company.conditions, name) and condition_holds(company, name))
-
-
-def score(topic: ToolboxTopic, program: Program) -> int:
-    """How well a talk fits: equipment that is owned, hazards that are assessed, sector, and a season of its own."""
-    owned = {item.id for item in program.equipment}
-    assessed = {row.hazard for item in program.assessments for task in item.tasks for row in task.rows}
-    points = _OWNED * bool(owned & set(topic.equipment))
-    points += _ASSESSED if assessed & set(topic.hazards) else _KNOWN if topic.hazards else 0
-    points += _SECTOR if set(topic.sectors) & sectors(program) else _ALL_SECTORS if "all" in topic.sectors else 0
-    return points + _SEASON * (topic.season != "any")
-
-
-def _risks(program: Program) -> dict[str, int]:
-    """The highest score before controls that the company's assessments give each hazard."""
-    found: dict[str, int] = {}
-    for row in (row for item in program.assessments for task in item.tasks for row in task.rows):
-        found[row.hazard] = max(found.get(row.hazard, 0), row.before[0] * row.before[1])
-    return found
-
-
-def _shuffled(topic: ToolboxTopic, program: Program) -> str:
-    """An order among equals that is the company's own and the same in every build."""
-    return hashlib.sha256(f"{program.company.legal_name}/{topic.id}".encode()).hexdigest()
-
-
-def _assign(ring: Sequence[_Place], suited: Sequence[ToolboxTopic], topics: ToolboxTopics) -> dict[_Place, list[ToolboxTopic]]:
-    """The talks of each place, the best first; each talk in one place, in its season, away from talks like it."""
-    held: list[list[ToolboxTopic]] = [[] for _ in ring]
-    for topic in suited:
-        free = [number for number, place in enumerate(ring) if len(held[number]) < _TURNS and all(
-            in_season(topic, day, topics.seasons) for day in (place.first, place.last))]
-        if free:
-            best = min(free, key=lambda number: (len(held[number]), _alike_beside(topic, number, held), number))
-            held[best].append(topic)
-    return dict(zip(ring, held, strict=True))
 
 
 def _before_audit(slots: Sequence[_Slot], year: Year) -> int | None:
@@ -221,26 +204,16 @@ def in_season(topic: ToolboxTopic, day: date | None, seasons: Mapping[str, str])
     return first <= day.month <= last if first <= last else day.month >= first or day.month <= last
 
 
-def alike(one: ToolboxTopic, other: ToolboxTopic) -> bool:
-    """Talks on the same machine or the same hazard."""
-    return bool(set(one.equipment) & set(other.equipment) or set(one.hazards) & set(other.hazards))
-
-
-def _alike_beside(topic: ToolboxTopic, place: int, held: Sequence[Sequence[ToolboxTopic]]) -> int:
-    """How many talks in the places before and after are like this one; the last stands beside the first."""
-    beside = [*held[place - 1], *held[(place + 1) % len(held)]] if len(held) > 1 else []
-    return sum(alike(topic, other) for other in beside)
-
-
 def _why(topic: ToolboxTopic, program: Program) -> Reason:
     """One line: what of this company brought the talk in."""
     for item in program.equipment:
         if item.id in topic.equipment:
             return item.reasons[0]
-    for assessment in program.assessments:
-        for row in (row for task in assessment.tasks for row in task.rows):
-            if row.hazard in topic.hazards:
-                return Reason("answer", f"activities.{assessment.activity}", f"“{assessment.title}”: {small(row.name)}")
+    worst = max(rows_about(topic, program), key=lambda found: found[1].before[0] * found[1].before[1], default=None)
+    if worst:
+        title = next(item.title for item in program.assessments if item.activity == worst[0])
+        told = f"“{title}”" if title == worst[1].name else f"“{title}”: {small(worst[1].name)}"
+        return Reason("answer", f"activities.{worst[0]}", told)
     for hazard in program.hazards:
         if hazard.id in topic.hazards:
             return Reason("answer", f"hazards.{hazard.id}", f"You meet it: {hazard.title}")

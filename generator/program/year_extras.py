@@ -77,12 +77,18 @@ def _tickets(program: Program, load: Load) -> Loose:
     place = load.lightest(load.before_audit()[:3], 15)[0]
     names = [need.title for need in running_out[:_MANY]]
     more = len(running_out) - len(names)
-    told = running([*names, f"{more} more"] if more > 0 else names)
+    told = ", ".join([*names, f"{more} more"] if more > 0 else names)
     return [(place, Entry(
         id="training_matrix", kind="training", day=_NO_DAY, fixed=False, title="Which tickets run out in the next twelve months?",
         who=lead(program), form="training_matrix", minutes=15, what=f"{told}: book what runs out",
-        reasons=(Reason("audit", "training_competency", "Auditors compare tickets with the training matrix"),),
+        reasons=(_asks_for_matrix(program),),
         parts=tuple(need.id for need in running_out)))]
+
+
+def _asks_for_matrix(program: Program) -> Reason:
+    if program.company.goal.scheme == "law_only":
+        return Reason("choice", "training_matrix", "Our own rule")
+    return Reason("audit", "training_competency", "Auditors compare tickets with the training matrix")
 
 
 def duty_entries(program: Program, knowledge: Knowledge, load: Load, start: date) -> Loose:

@@ -58,6 +58,14 @@ def lead(program: Program) -> str:
     return next((person.name for person in company.everyone if "safety_lead" in person.roles), company.owner.name)
 
 
+def _only_head(program: Program) -> str | None:
+    """The owner's name, where nobody else supervises or looks after safety."""
+    company = program.company
+    others = [person for person in company.everyone
+              if person.name != company.owner.name and {"supervisor", "safety_lead"} & set(person.roles)]
+    return None if others else company.owner.name
+
+
 def who_looks(looks: Sequence[Inspection], program: Program, knowledge: Knowledge) -> str:
     """The people by name where the answers name them; else the role, or whoever looks after safety."""
     if any(look.by in _CERTIFIED for look in looks):
@@ -66,7 +74,7 @@ def who_looks(looks: Sequence[Inspection], program: Program, knowledge: Knowledg
     if named:
         return " and ".join(named[:_NAMES])
     if any(look.by == "competent_person" for look in looks):
-        return _BY["competent_person"]
+        return _only_head(program) or _BY["competent_person"]
     return lead(program) if looks[0].trigger == "calendar" else _BY.get(looks[0].by, looks[0].by)
 
 
@@ -198,10 +206,17 @@ def standing_looks(program: Program, knowledge: Knowledge) -> list[Standing]:
         if rhythm:
             found.setdefault((rhythm, who_looks([look], program, knowledge), look.form), []).append(look)
     return [Standing(
-        id=f"standing:{looks[0].id}", title=running(things(looks, program)), rhythm=rhythm,
+        id=f"standing:{looks[0].id}", title=_standing_title(looks, program), rhythm=rhythm,
         who=who, form=form, minutes=_minutes(looks), reasons=reasons_of(looks),
         days=min((days for look in looks if look.trigger == "calendar" and (days := step_days(look.interval))), default=None),
         parts=tuple(look.id for look in looks)) for (rhythm, who, form), looks in found.items()]
+
+
+def _standing_title(looks: Sequence[Inspection], program: Program) -> str:
+    """The things, and what is done with them where the rhythm does not say it."""
+    named = running(things(looks, program))
+    done = "" if any(look.trigger == "return_to_service" for look in looks) else what_of(looks, program)
+    return f"{named}: {small(done)}" if done else named
 
 
 def _standing_rhythm(look: Inspection) -> str | None:
@@ -210,7 +225,7 @@ def _standing_rhythm(look: Inspection) -> str | None:
         return spoken_days(days)
     if look.trigger in ("hours", "kilometres") and (step := due_every(look)) is not None and step < 1:
         return f"by {'the hour meter' if look.trigger == 'hours' else 'the odometer'}, about {look.times:.0f} a year each"
-    if look.trigger == "return_to_service" and look.times:
+    if look.trigger == "return_to_service" and (look.times or look.record != "none"):
         return f"when it comes back after standing {look.interval} or more" if look.interval else "when it comes back into use"
     return None
 

@@ -7,7 +7,7 @@ from datetime import date
 from generator.program.model import Program, Reason
 from generator.program.rhythm import last_day, last_workday, month_starts, months_between
 from generator.program.tickets import Held, tickets_of
-from generator.program.year_looks import lead, small
+from generator.program.year_looks import lead
 from generator.program.year_plan import Entry, Load
 
 _MINUTES = 10  # to find a seat and pay
@@ -49,7 +49,7 @@ def _entry(course: str, until: date, group: list[Held], program: Program, late: 
     return Entry(
         id=f"ticket:{course}:{until}" if late else f"ticket:{course}", kind="training", fixed=False,
         day=last_workday(book_by) if late else until,
-        title=f"Book {small(first.title)}: {names}" if late else f"{first.title} runs out: {names}",
+        title=f"Book {first.title}: {names}" if late else f"{first.title} runs out: {names}",
         who=lead(program), form="training_matrix", minutes=_MINUTES, reasons=(_reason(first),), parts=(course,),
         what=f"It runs out on {_told(until)}" if late else booked, prepare_days=0 if late else (until - book_by).days)
 

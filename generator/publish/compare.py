@@ -177,7 +177,8 @@ def _duties(plan: Plan) -> Iterable[Piece]:
     _, reasons, _, _ = decide_duties(plan.program.company, plan.knowledge)
     for name, found in reasons.items():
         for reason in found:
-            yield Piece(f"{name} {reason.ref}", _DUTY_WORDS[name], reason.text)
+            place = plan.knowledge.jurisdictions[reason.ref.partition(":")[0]].name
+            yield Piece(f"{name} {reason.ref}", f"{_DUTY_WORDS[name]} in {place}", reason.text)
 
 
 def _item(item: Item) -> Piece:

@@ -36,13 +36,17 @@ def _line(line: Line) -> dict[str, Any]:
 
 def paperwork_text(found: Budget) -> list[str]:
     """The section "Paperwork" of a plan."""
-    lines = [f"Paperwork: {found.records_per_year} records a year and {found.minutes_per_week} minutes a week; a bought binder "
-             f"asks {found.baseline.records_per_year} and {found.baseline.minutes_per_week}"]
-    lines += [f"  {KIND_WORDS[kind]}: {ours.records_per_year} records, {ours.minutes_per_week} minutes a week  "
+    lines = [f"Paperwork: {_some(found.records_per_year, 'record')} a year and {_some(found.minutes_per_week, 'minute')} a week; "
+             f"a bought binder asks {found.baseline.records_per_year} and {found.baseline.minutes_per_week}"]
+    lines += [f"  {KIND_WORDS[kind]}: {_some(ours.records_per_year, 'record')}, {_some(ours.minutes_per_week, 'minute')} a week  "
               f"(binder {theirs.records_per_year}, {theirs.minutes_per_week})" for kind, ours, theirs in found.by_kind]
     lines += [f"  {row.who}: {row.minutes_per_week / row.heads:.0f} minutes a week{' each' if row.heads > 1 else ''}"
               for row in found.people]
     return lines
+
+
+def _some(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def left_out_text(item: LeftOut) -> list[str]:
@@ -50,7 +54,7 @@ def left_out_text(item: LeftOut) -> list[str]:
     more = []
     if isinstance(item, Spared):
         more += [f"instead: {item.instead}"] if item.instead else []
-        more += [f"saves about {item.saves} records a year"] if item.saves else []
+        more += [f"saves about {_some(item.saves, 'record')} a year"] if item.saves else []
     more += [f"allowed: {item.allowed_by}"] if item.allowed_by else []
     more += [f"back if {item.back_when}"] if item.back_when else []
     return [f"  {item.what}: {item.why}", *(f"      {line}" for line in more)]

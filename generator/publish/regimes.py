@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.knowledge.model import Interval
 from generator.program.model import Considered, Inspection, Meeting
+from generator.program.regimes.meetings import in_words
 
 _VERDICTS = {"won": "wins", "met": "is met", "set aside": "is set aside"}
 
@@ -38,16 +39,22 @@ def regime_text(item: Inspection | Meeting) -> list[str]:
     lines = [f"  Weighed ({len(item.considered)})"]
     for entry in item.considered:
         rule = entry.rule
-        when = f"{rule.trigger.replace('_', ' ')}{f', every {rule.interval}' if rule.interval else ''}"
+        when = _when(rule.trigger, rule.interval)
         lines.append(f"    {rule.basis:<13}{when}: {_VERDICTS[entry.verdict]}. {entry.why}")
         lines.append(f"    {'':<13}{rule.reason.text}  [{rule.id}]")
     return [*lines, f"  So: {_outcome(item)}"]
 
 
+def _when(trigger: str, interval: Interval | None) -> str:
+    words = trigger.replace("_", " ")
+    if interval is None:
+        return words
+    return f"{words}, after standing {interval}" if trigger == "return_to_service" else f"{words}, {in_words(interval)}"
+
+
 def _outcome(item: Inspection | Meeting) -> str:
-    when = item.trigger.replace("_", " ")
-    often = f", every {item.interval}" if isinstance(item, Inspection) and item.interval else ""
+    when = _when(item.trigger, item.interval) if isinstance(item, Inspection) else item.trigger
     who = item.by.replace("_", " ") if isinstance(item, Inspection) else item.who
     paper = f"written on {item.form}" if item.form else "looked at, written only when something is wrong"
-    year = f"about {item.times:.3g} times a year, " if item.times else ""
-    return f"{when}{often}, by {who}, {paper}; {year}{item.minutes:g} minutes each time."
+    year = f"about {item.times:.3g} times a year, " if item.times > 1 else "once a year, " if item.times == 1 else ""
+    return f"{when}, by {who}, {paper}; {year}{item.minutes:g} minutes each time."

@@ -67,7 +67,7 @@ SHELLS: dict[str, list[Line]] = {
     ],
     "appointment_supervisor": [
         *_HEAD, *_TO, ("Heading 1", "You are a supervisor"),
-        ("Body", "{{ first_name }}, from {{ start }} you supervise {{ area }} for {{ company }}. What you see there and let pass, the "
+        ("Body", "{{ first_name }}, at {{ company }} you supervise {{ area }} from {{ start }}. What you see there and let pass, the "
                  "company has let pass. So this letter says what you do, and what you may do without asking."),
         ("Heading 2", "What you do"), *_each("duties", "duty"),
         ("Heading 2", "What you may do without asking"),

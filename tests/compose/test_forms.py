@@ -31,12 +31,14 @@ from generator.intake.company import (
 )
 from generator.knowledge import load
 from generator.knowledge.base import Knowledge, gather
+from generator.knowledge.load_binder import binder
 from generator.knowledge.model import Interval, Quantity
 from generator.knowledge.model_forms import Form, FormField
 from generator.program.decide import decide
 from generator.program.forms import DOCUMENTS
 from generator.program.model import Program, Reason
 from generator.program.rating import score
+from generator.program.year_looks import small
 
 ON = date(2026, 11, 22)
 CATALOGUE = load.catalogue()
@@ -52,6 +54,12 @@ COMPANY = Company(
     equipment=(EquipmentAnswer("forklift", names=("Yellow Hyster",)), EquipmentAnswer("fire_extinguisher", count=2),
                EquipmentAnswer("utility_trailer", count=2, names=("flat deck", "tilt deck"))),
     substances=(Substance("Brake cleaner", where="the cabinet", sds=True),))
+
+
+SMALL_SHOP = replace(COMPANY, workforce=(Workforce("AB", 3),), equipment=(
+    *COMPANY.equipment, EquipmentAnswer("eyewash", kind="plumbed"), EquipmentAnswer("first_aid_kit"),
+    EquipmentAnswer("gas_cylinders", 4), EquipmentAnswer("extension_cords"),
+    EquipmentAnswer("storage_rack", 2), EquipmentAnswer("shear")))
 
 
 def decided(company: Company) -> tuple[Program, Knowledge]:
@@ -123,6 +131,24 @@ def test_the_machine_card_has_a_section_for_each_machine_and_no_other() -> None:
 def test_a_machine_card_without_a_known_machine_has_general_lines() -> None:
     text = drawn("equipment_preuse_checklist", replace(COMPANY, equipment=()))
     assert "Guards and covers on" in text and "Yellow Hyster" not in text
+
+
+def test_the_machine_card_lasts_a_month_as_the_budget_counts_it() -> None:
+    field = next(field for field in CATALOGUE.forms["equipment_preuse_checklist"].fields if field.items_for)
+    assert [label for _, label in field.columns[1:]] == [str(day) for day in range(1, 32)]
+    assert binder().sheets["equipment_preuse_checklist"].kind == "card"
+
+
+def test_the_page_of_the_month_and_the_walk_hold_the_lines_that_the_schedule_puts_on_them() -> None:
+    program, _ = decided(SMALL_SHOP)
+    page, walk = (drawn(id_, SMALL_SHOP) for id_ in ("monthly_combined_record", "workplace_inspection"))
+    for look in program.inspections:
+        if look.trigger == "calendar" and look.record != "none":
+            words = str(escape(small(look.what)))
+            assert words in page or look.form != "monthly_combined_record", look.id
+            assert words in walk or look.form != "workplace_inspection", look.id
+    assert str(escape("(weekly: ☐ ☐ ☐ ☐ ☐)")) in page  # the plumbed eyewash: a monthly line would not show four weeks
+    assert "Shear" in walk and "Shear" not in page
 
 
 HOSTILE = "*x* | [y](z) ::: {{ 7*7 }} \\ <b> `c` # ^^ :: $1"

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -15,6 +16,7 @@ from generator.compose.library import shipped_library
 from generator.compose.markdown import escape
 from generator.compose.model import Composed, Document
 from generator.compose.year import duration
+from generator.intake.company import Goal
 from generator.knowledge import load
 from generator.knowledge.base import gather
 from generator.program.decide import decide
@@ -40,6 +42,16 @@ def written(name: str) -> tuple[Program, Composed]:
 
 def document(name: str, id_: str) -> Document:
     return next(item for item in written(name)[1].documents if item.id == id_)
+
+
+def test_who_works_alone_gets_a_year_and_no_book_of_talks() -> None:
+    def schedules(workers: int) -> set[str]:
+        one = company("AB", workers, ("office_admin",), ("office_equipment",), ("office",))
+        knowledge = gather(one.jurisdictions, ON)
+        made = compose(decide(one, knowledge, IN_FORCE), knowledge, shipped_library())
+        assert workers > 1 or not any("“Toolbox Talks”" in item.markdown for item in made.documents)
+        return {item.id for item in made.documents if item.kind == "schedule"}
+    assert schedules(2) - schedules(1) == {"toolbox_talks"}
 
 
 @pytest.mark.parametrize("name", ["prairie", "bow_river"])
@@ -87,6 +99,42 @@ def test_the_same_words_are_not_said_again_month_after_month() -> None:
     assert len(re.findall("Job site inspection", text)) == 12
 
 
+def test_what_a_walk_looks_at_is_said_once_and_then_by_its_month() -> None:
+    lines = [line for line in document("prairie", "year").markdown.splitlines() if "**Workplace inspection**" in line]
+    assert len(lines) == 4 and all("On the same walk" in line for line in lines)
+    assert sum(r"as in April" in line for line in lines) == 2
+
+
+@pytest.mark.parametrize("name", ["prairie", "high_ridge", "bow_river"])
+def test_who_asks_for_the_rest_is_said_once_a_duty(name: str) -> None:
+    lines = [line for line in document(name, "year").markdown.splitlines() if "**Safety equipment round" in line and (
+        "fire extinguishers" in line)]
+    assert sum("the rest" in line for line in lines) <= 1
+    assert "the rest" in document("bow_river", "year").markdown
+
+
+def test_what_comes_each_week_says_what_is_done_and_recorded_returns_are_listed() -> None:
+    standing = document("prairie", "year").markdown.split("## January")[0]
+    assert re.search(r"Air compressor\\?: drain the tank", standing)
+    assert re.search(r"Light vehicle.*comes back after standing 30 days", standing)
+
+
+def test_where_the_owner_alone_heads_safety_the_year_names_the_owner() -> None:
+    assert "a competent person" not in document("prairie", "year").markdown
+    assert "a competent person" in document("bow_river", "year").markdown  # has supervisors: whoever of them is competent
+
+
+def test_without_an_audit_nobody_speaks_of_auditors() -> None:
+    one = replace(example("prairie"), goal=Goal("law_only"))
+    knowledge = gather(one.jurisdictions, ON)
+    made = compose(decide(one, knowledge, IN_FORCE), knowledge, shipped_library())
+    books = [item for item in made.documents if item.id in ("year", "toolbox_talks")]
+    said = [*(item.markdown for item in books), *(event.text for event in made.events)]
+    said += [reason.text for item in books for reason in item.reasons]
+    assert len(books) == 2 and made.events
+    assert [text for text in said if "audit" in text.lower()] == []
+
+
 @pytest.mark.parametrize(("minutes", "words"), [(0, ""), (5, "5 min"), (90, "90 min"), (120, "2 h"), (200, "3.5 h")])
 def test_minutes_as_people_say_them(minutes: float, words: str) -> None:
     assert duration(minutes) == words
@@ -118,7 +166,7 @@ def test_a_talk_is_written_once_here_or_on_the_meetings_own_page() -> None:
         for form in forms - {"toolbox_talk_record", None}:
             assert f"[{code('forms', str(form))}]{{.code}}), not on both" in text
         if "toolbox_talk_record" in forms:
-            assert "Signed, this page is the record of the talk" in text
+            assert text.count("Signed, the page of a talk is its record.") == 1
 
 
 def test_the_list_is_honest_where_the_topics_run_out() -> None:

@@ -67,9 +67,9 @@ def test_the_shop_keeps_at_most_a_quarter_of_a_binders_records_and_every_legal_m
 def test_explain_tells_the_resolution_step_by_step() -> None:
     text = run("explain", SHOP, "hand_tools.area", "--on", "2026-11-22").stdout
     assert "Weighed (2)" in text
-    assert "audit        calendar, every 3 months: wins." in text
+    assert "audit        calendar, every three months: wins." in text
     assert "is set aside. What binds us, or an auditor's habit, covers it." in text
-    assert "So: calendar, every 3 months" in text
+    assert "So: calendar, every three months" in text
     assert "O Reg" not in text  # another place's rule is not this company's business
 
 

@@ -208,3 +208,11 @@ def test_every_usual_demand_of_the_fact_base_that_can_be_left_out_has_an_entry()
     """The others are no demands for paper (a plumbed eyewash, a call each hour) or are said under bodies."""
     said = {rule for spare in not_needed().spares.values() for rule in spare.rules}
     assert set(right_sizing().rules) - said == {"eyewash", "committee_meeting", "hs_rep", "working_alone"}
+
+
+def test_every_form_left_out_says_what_brings_it_back() -> None:
+    for one in (company("AB", 3, ("welding_shop",)), company("AB", 1, ("office_admin",))):
+        program = decided(replace(one, goal=Goal("secor")))
+        told = [item for item in program.left_out if item.what in ("Document register", "Journey plan", "Contractor file",
+                                                                   "Safety meeting minutes", "Trip inspection report")]
+        assert told and all(item.back_when for item in told)

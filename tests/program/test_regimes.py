@@ -64,7 +64,11 @@ def test_no_choice_of_the_owner_goes_under_what_binds(one: Company, data: st.Dat
 
 def _rhythms(program: Program) -> dict[str, tuple[float, int, int]]:
     found = {item.id: (item.times, _BY.index(item.by), _RECORD.index(item.record)) for item in program.inspections}
-    return found | {item.id: (item.times, 0, 0) for item in program.meetings}
+    walks = {"workplace_inspection": "walk", "job_site_inspection": "walk"}  # new work may turn the own place into a job site
+    for item in program.meetings:
+        id_ = walks.get(item.id, item.id)
+        found[id_] = (max(item.times, found.get(id_, (0.0, 0, 0))[0]), 0, 0)
+    return found
 
 
 def _less(before: Program, after: Program) -> dict[str, object]:
@@ -238,6 +242,33 @@ def test_talks_follow_risk_crew_and_change_of_work() -> None:
         "a new job, a new person, or a change of plan; at least once a week", 52)
 
 
+def test_federal_committees_meet_nine_times_a_year_clc_s_135() -> None:
+    committee = meeting(decided(company("CA", 30, ("trucking_general",))), "committee_meeting")
+    assert (committee.times, committee.trigger) == (9, "nine times a year")
+    assert "CLC s 135(10)" in committee.reasons[0].text
+
+
+def test_an_electricians_shop_is_walked_more_often_than_an_office() -> None:
+    shop, office = (decided(company("AB", 3, ("electrical_service",), (), (kind, "job_site"))) for kind in ("shop", "office"))
+    assert (meeting(shop, "workplace_inspection").times, meeting(office, "workplace_inspection").times) == (4, 1)
+
+
+def test_a_farms_far_fields_are_no_changing_sites() -> None:
+    farm = decided(company("SK", 4, ("grain_storage", "crop_machinery"), ("farm_tractor",), ("yard", "remote")))
+    assert {"toolbox_talk", "job_site_inspection"} & {item.id for item in farm.meetings} == set()
+    assert "flha" not in {form.id for form in farm.forms}
+
+
+def test_the_fire_codes_drill_is_for_those_who_have_a_building() -> None:
+    home, shop = (meeting(decided(company("AB", 2, ("office_admin",), (), (kind,))), "emergency_drill")
+                  for kind in ("home", "shop"))
+    assert home.reasons[0].kind != "law"
+    both = company("BC", 6, ("office_admin",), (), ("office",))
+    there = decided(replace(both, workforce=(*both.workforce, Workforce("AB", 3))))  # no building in Alberta
+    assert meeting(there, "emergency_drill").reasons[0].text != "National Fire Code, Alberta Edition"
+    assert shop.reasons[0].text == "National Fire Code, Alberta Edition"
+
+
 def test_one_person_holds_no_meeting_alone() -> None:
     program = decided(company("AB", 1, ("office_admin",), (), ("home",)))
     assert {"safety_meeting", "toolbox_talk", "committee_meeting"} & {item.id for item in program.meetings} == set()
@@ -306,7 +337,7 @@ def test_one_company_with_everything_and_one_office_with_nothing() -> None:
                for rule in thing.inspections)}
     office = decided(company("AB", 2, ("office_admin",), (), ("office",)))
     assert office.inspections == ()
-    assert meeting(office, "workplace_inspection").times == 4
+    assert meeting(office, "workplace_inspection").times == 1
     assert {item.id for item in office.meetings} == {
         "safety_meeting", "workplace_inspection", "emergency_drill", "assessment_review", "policy_review", "violence_review",
         "statistics", "yearly_review"}

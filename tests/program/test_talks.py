@@ -16,6 +16,7 @@ from generator.knowledge.base import gather
 from generator.knowledge.model import Interval, Quantity
 from generator.program.decide import decide
 from generator.program.model import Meeting, Program
+from generator.program.talk_choice import controls_in_place, ranked, rows_about
 from generator.program.talks import STOCK, Talk, alike, in_season, plan_talks, score, suits
 from generator.program.year import plan_year
 from tests.program.companies import ON, companies, company, decided
@@ -58,6 +59,14 @@ def test_talks_fit_the_company_and_the_season_and_come_once(one: Company, interv
         assert talk.why.text
 
 
+def test_a_week_with_a_holiday_has_a_talk_of_its_own() -> None:
+    """1 July 2036 is a Tuesday, as 1 January is: the meeting moves to Monday and shares no talk with the week before."""
+    _, talks = listed(company("AB", 3, ("restoration_flood_fire", "abrasive_blast_coating"), ()), WEEKLY, 2036)
+    topics = [talk.topic.id for talk in talks if talk.topic]
+    assert date(2036, 6, 30) in {talk.day for talk in talks}
+    assert len(set(topics)) == len(topics)
+
+
 @settings(max_examples=40, deadline=None)
 @given(companies(), st.sampled_from([WEEKLY, MONTHLY]), st.integers(2026, 2040))
 def test_what_comes_back_next_year_does_so_after_twelve_months(one: Company, interval: Interval, year: int) -> None:
@@ -97,9 +106,66 @@ def test_talks_alike_do_not_stand_side_by_side(name: str, year: int) -> None:
     assert [(one.id, other.id) for one, other in pairwise(topics) if alike(one, other)] == []
 
 
-def test_next_years_list_is_another_one() -> None:
-    lists = [{talk.topic.id for talk in listed(example("bow_river"), MONTHLY, year)[1] if talk.topic} for year in (2027, 2028)]
-    assert lists[0] & lists[1] <= {"audit_prep"}
+@pytest.mark.parametrize("name", ["prairie", "high_ridge", "bow_river"])
+def test_next_years_list_is_another_one(name: str) -> None:
+    """What comes back is the only talk on what can kill in a job, or on a job at all; most of the list is new."""
+    lists = [{talk.topic.id for talk in listed(example(name), MONTHLY, year)[1] if talk.topic} for year in (2027, 2028, 2029)]
+    for one, other in pairwise(lists):
+        assert len((one & other) - {"audit_prep"}) <= 5
+
+
+SHOP_RISKS = (
+    {"forklift_people", "forklift_tip", "forklift_precheck"}, {"press_talk", "shear_talk", "guards_on"},
+    {"working_alone_talk"})
+SHOP_FIRE = {"hot_work_watch", "oxyfuel_talk", "cylinders_talk", "propane_talk"}
+
+
+@pytest.mark.parametrize("year", [2027, 2028, 2029])
+def test_a_shops_year_follows_its_risks(year: int) -> None:
+    """What can kill in it each year: truck, press, being alone; and no kind of equipment twice while another has none."""
+    one = example("prairie")
+    program, talks = listed(one, MONTHLY, year)
+    topics = [talk.topic for talk in talks if talk.topic]
+    held = {topic.id for topic in topics}
+    assert [risk for risk in SHOP_RISKS if not risk & held] == []
+    assert year != 2027 or held & SHOP_FIRE
+    owned = {item.id for item in program.equipment}
+    kinds = [next(id_ for id_ in topic.equipment if id_ in owned) for topic in topics if topic.equipment]
+    assert len(set(kinds)) == len(kinds)
+    assert kinds.count("hand_tools") <= 1
+
+
+@pytest.mark.parametrize("name", ["prairie", "bow_river"])
+def test_every_job_gets_a_talk_before_any_gets_a_second(name: str) -> None:
+    program, talks = listed(example(name), MONTHLY, 2028)  # no audit: nothing gives way to a rehearsal
+    suited = ranked((topic for topic in TOPICS.topics.values() if suits(topic, program)), program)
+    jobs = [item.job for talk in talks if talk.topic for item in suited if item.topic is talk.topic]
+    missed = {item.job for item in suited if item.job and item.topic.season == "any"} - set(jobs)
+    assert not missed or max(map(jobs.count, jobs)) == 1
+
+
+def test_a_talk_is_about_the_rows_of_its_own_machine() -> None:
+    program = decided(example("prairie"))
+    tasks = {row.what: task for item in program.assessments for task in item.tasks for row in task.rows}
+    rows = list(rows_about(TOPICS.topics["bench_grinder_gap"], program))
+    assert rows and all(not tasks[row.what].machines or "bench_grinder" in tasks[row.what].machines for _, row in rows)
+
+
+def test_talk_and_assessment_agree_on_a_new_wheel() -> None:
+    said = " ".join(TOPICS.topics["grinder_wheels"].points)
+    rows = [control.text for item in decided(example("prairie")).assessments for row in item.rows for control in row.controls]
+    assert "Half a minute of free run" in rows and "run it for 30 seconds" in said
+    assert "at or above the speed of the tool" in said
+
+
+def test_a_control_in_place_is_told_where_its_own_machine_is_talked_about() -> None:
+    program = decided(example("prairie"))
+    curtain = "A light curtain stops the brake press ram"
+    told = {topic.id for topic in TOPICS.topics.values()
+            if suits(topic, program) and curtain in controls_in_place(topic, program)}
+    assert told == {"press_talk", "guards_on"}
+    assert controls_in_place(TOPICS.topics["mask_fit"], program) == []  # the fume arm is no mask
+    assert controls_in_place(TOPICS.topics["working_alone_talk"], program) == ["Dana texts Lee every hour and when leaving"]
 
 
 def test_where_the_topics_run_out_the_own_practices_are_read() -> None:

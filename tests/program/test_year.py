@@ -197,6 +197,21 @@ def test_statutory_statements_come_only_where_their_law_holds() -> None:
     assert not [entry for entry in alberta.entries if entry.id in ("duty:wage_statement", "duty:clearances")]
 
 
+def test_federal_employers_report_by_the_first_of_march() -> None:
+    federal = {"duty:federal_occurrences": "COHSR s 15.10", "duty:federal_harassment": "SOR/2020-130 s 36",
+               "duty:federal_committee": "SOR/2015-164 s 9"}
+
+    def notices(code: str, workers: int) -> dict[str, str]:
+        entries = planned(company(code, workers, ("trucking_general",)))[2].entries
+        assert all(entry.day.month == 2 for entry in entries if entry.id in federal)
+        return {entry.id: entry.reasons[0].text for entry in entries if entry.id in federal}
+
+    found = notices("CA", 22)
+    assert set(found) == set(federal) and all(cite in found[id_] for id_, cite in federal.items())
+    assert set(notices("CA", 8)) == set(federal) - {"duty:federal_committee"}  # no committee yet
+    assert not notices("MB", 22)
+
+
 def test_a_recalled_fact_brings_no_duty() -> None:
     one = company("ON", 8)
     program, knowledge, _ = planned(one)

@@ -115,6 +115,14 @@ def test_a_letter_says_what_it_needs() -> None:
         letter("appointment_supervisor", "x", {"shoe_size": "44"}, samples.HOUSE)
 
 
+@pytest.mark.parametrize("name", sorted(samples.LETTER_WORDS))
+def test_a_name_that_ends_in_a_full_stop_ends_no_sentence_of_a_letter(name: str) -> None:
+    house = dataclasses.replace(samples.HOUSE, company="Lakeshore Framing Inc.")
+    words = words_of_docx(letter(name, name, samples.LETTER_WORDS[name], house).word or b"")
+    assert "Inc." in words
+    assert not [word for word in words if word.endswith("..")]
+
+
 @pytest.mark.parametrize("kind", ["png", "jpg", "svg"])
 def test_a_logo_stands_on_the_cover_with_its_alternative_text(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"logo.{kind}"

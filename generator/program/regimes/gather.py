@@ -57,14 +57,16 @@ def _while_used(id_: str, rows: list[tuple[Rule, str]], answer: EquipmentAnswer,
 
 def meeting_rules(meeting: str, company: Company, knowledge: Knowledge, parameters: Parameters,
                   defaults: Sequence[Rule] = ()) -> Gathered:
-    """All rules about one meeting: decision tables, law facts, Ontario clocks, the answers' rhythms, our own default."""
+    """All rules about one meeting: decision tables, law facts, Ontario clocks, the answers' rhythms; and where no table
+    fits the company, our own default."""
     rows = [*_sizing_about(meeting, knowledge, parameters), *_facts_about(meeting, knowledge, parameters)]
     if "ON" in knowledge.jurisdictions and parameters["project"]:
         rows += [(_clock_rule(knowledge.clocks.clocks[name]), _why_not(place.when, counted_in(["ON"], parameters), True))
                  for name, place in knowledge.regimes.ontario.items() if place.meeting == meeting]
     rows += [(_own_rule(number, rhythm, None), "") for number, rhythm in enumerate(company.rhythms)
              if rhythm.about == meeting]
-    return _split([*rows, *((rule, "") for rule in defaults)])
+    chosen = any(not why and rule.times and not rule.binding and not rule.id.startswith("rhythms.") for rule, why in rows)
+    return _split([*rows, *((rule, "") for rule in defaults if not chosen)])
 
 
 def _split(rows: Sequence[tuple[Rule, str]]) -> Gathered:
@@ -86,6 +88,7 @@ def _why_not(when: Mapping[str, object], parameters: Parameters, binding: bool) 
 _ELSEWHERE = "You do not work where this holds."
 WHY_NOT: Mapping[str, str] = {
     "project": "You do not work on construction projects.",
+    "building": "You have no shop, office or yard of your own.",
     "province": _ELSEWHERE,
     "workers_min": "You are below the size at which it begins.",
     "workers_max": "You are above the size for which it is meant.",

@@ -8,7 +8,7 @@ from generator.knowledge.model import Interval, LawFact, Quantity
 _WORDS = {"daily": Quantity(1, "days"), "weekly": Quantity(1, "weeks"), "monthly": Quantity(1, "months"),
           "quarterly": Quantity(3, "months"), "yearly": Quantity(12, "months"), "at least once a year": Quantity(12, "months")}
 _YEARLY = re.compile(r"\b(?:at least (?:yearly|annually|once a year)|reviewed? yearly|yearly update)\b")
-_A_YEAR = {"times a year": 12.0}
+_A_YEAR = ("times a year",)
 _TIMES = {"days": 365.0, "weeks": 52.0, "months": 12.0, "years": 1.0}
 
 
@@ -21,9 +21,7 @@ def of_fact(fact: LawFact) -> Interval | None:
     """The interval that a law fact sets; None where it sets none ("regular", "scheduled with the committee")."""
     value = fact.value
     if isinstance(value, Quantity):
-        if value.unit in _A_YEAR:
-            return months(max(1.0, float(int(_A_YEAR[value.unit] / value.number))))
-        return Interval((value,)) if value.unit in _TIMES else None
+        return Interval((value,)) if value.unit in (*_TIMES, *_A_YEAR) else None
     text = str(value or "").lower()
     said = next((Interval((quantity,)) for word, quantity in _WORDS.items() if re.match(rf"{word}\b", text)), None)
     return said or (months(12) if _YEARLY.search(text) else None)

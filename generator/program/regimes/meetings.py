@@ -13,11 +13,11 @@ from generator.knowledge.model import Interval
 from generator.program.model import Duties, Meeting, Reason, Rule
 from generator.program.regimes import intervals
 from generator.program.regimes.gather import meeting_rules
-from generator.program.regimes.parameters import Parameters, risk_class
+from generator.program.regimes.parameters import Parameters, changing_kinds, risk_class
 from generator.program.regimes.resolve import Resolved, resolve
+from generator.program.select import number_word
 from generator.program.size import SMALL_TEAM
 
-_MOVING = ("job_site", "remote")
 _TALK_MINUTES, _HOUR, _HALF_HOUR, _QUARTER_HOUR = 10, 60, 30, 15
 _TALKS_BY_NEED = 12  # talks a year where a new job, person or plan sets them off and nothing asks for a rhythm (an estimate)
 _PEOPLE_ON_A_WALK = 2
@@ -67,11 +67,15 @@ class Facts:
 
     @property
     def moving(self) -> bool:
-        return any(site.kind in _MOVING for site in self.company.sites)
+        return any(site.kind in self._away for site in self.company.sites)
 
     @property
     def fixed(self) -> bool:
-        return any(site.kind not in _MOVING for site in self.company.sites) or not self.company.sites
+        return any(site.kind not in self._away for site in self.company.sites) or not self.company.sites
+
+    @property
+    def _away(self) -> frozenset[str]:
+        return changing_kinds(self.company, self.knowledge)
 
 
 def resolve_meetings(facts: Facts) -> tuple[Meeting, ...]:
@@ -139,6 +143,8 @@ def in_words(interval: Interval | None) -> str:
     """A rhythm as people say it: once a month, every three months, every 200 hours."""
     if interval is None:
         return "when it happens"
+    if interval.limits[0].unit == "times a year":
+        return f"{number_word(int(interval.limits[0].number))} times a year"
     return " or ".join(_SPOKEN.get((limit.number, limit.unit), f"every {limit.number:,g} {limit.unit}")
                        for limit in interval.limits)
 

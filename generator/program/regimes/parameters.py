@@ -11,22 +11,25 @@ from generator.program.model import Duties
 
 Parameters = Mapping[str, object]
 _CHANGING = ("job_site", "remote")
+_BUILDINGS = ("shop", "office", "yard")
 _BINDING_WEIGHTS = ("nsc_truck", "bus_van", "nsc_trailer")  # kinds that are above the weight by what they are
 _TRAFFIC = 40  # hours a month that a lift truck runs from which the racks see traffic each day (our rule)
 
 
 def company_parameters(company: Company, knowledge: Knowledge, duties: Duties) -> dict[str, object]:
     """The parameters of right_sizing.yaml that hold for the whole company. What is missing is not known."""
+    away = changing_kinds(company, knowledge)
     kinds = {site.kind for site in company.sites}
-    changing = bool(kinds & set(_CHANGING))
-    site_type = "both" if changing and kinds - set(_CHANGING) else "changing" if changing else "fixed"
+    changing = bool(kinds & away)
+    site_type = "both" if changing and kinds - away else "changing" if changing else "fixed"
     sectors = {knowledge.catalogue.activities[row.id].sector for row in company.activities}
     found: dict[str, object] = {
         **knowledge.regimes.parameters, "workers": company.workers, "province": tuple(knowledge.jurisdictions),
         "sites": len(company.sites), "site_type": site_type, "activity": tuple(sorted(sectors)),
         "risk_class": risk_class(company, knowledge), "site_workers": company.workers,
         "workers_in": tuple((code, workers_in(company, code)) for code in knowledge.jurisdictions),
-        "project": _projects(company, knowledge),
+        "project": _projects(company, knowledge), "building": bool(kinds & set(_BUILDINGS)),
+        "buildings_in": tuple(sorted({site.jurisdiction for site in company.sites if site.kind in _BUILDINGS})),
         "client_rule": any(rhythm.asked_by == "client" for rhythm in company.rhythms),
         "rep_required": duties.representative, "below_committee_threshold": not duties.committee,
         "audit_path": {"secor": "SECOR", "cor": "COR"}.get(company.goal.scheme, "none"), "course": "WHMIS",
@@ -34,6 +37,13 @@ def company_parameters(company: Company, knowledge: Knowledge, duties: Duties) -
     if company.conditions.noise_dba is not None:
         found["noise_dba"] = company.conditions.noise_dba
     return found
+
+
+def changing_kinds(company: Company, knowledge: Knowledge) -> frozenset[str]:
+    """Kinds of places that change from job to job. A farm's far fields are its own land: remote, and the same each year."""
+    sectors = {knowledge.catalogue.activities[row.id].sector for row in company.activities
+               if row.id not in knowledge.regimes.risk.not_counted}
+    return frozenset({"job_site"} if sectors <= {"agriculture_outdoor"} else _CHANGING)
 
 
 def risk_class(company: Company, knowledge: Knowledge, fixed_only: bool = False) -> str:
@@ -48,7 +58,8 @@ def risk_class(company: Company, knowledge: Knowledge, fixed_only: bool = False)
         return "high"
     sectors = {item.sector for item in activities}
     machines = any(knowledge.catalogue.equipment[id_].group in _MACHINES for id_ in owned)
-    if sectors <= set(classes.office_sectors) and not machines:
+    workshop = fixed_only and any(site.kind in ("shop", "yard") for site in company.sites)  # stores and loads, at the least
+    if sectors <= set(classes.office_sectors) and not machines and not workshop:
         return "office"
     return "medium" if machines or sectors - set(classes.low_sectors) else "low"
 
@@ -60,7 +71,7 @@ _MACHINES = ("shop_machinery", "hot_work", "material_handling", "mobile_equipmen
 def _projects(company: Company, knowledge: Knowledge) -> bool:
     """Whether people work on construction projects: a construction trade, or a crew on job sites of a like sector."""
     sectors = {knowledge.catalogue.activities[row.id].sector for row in company.activities}
-    moving = any(site.kind in _CHANGING for site in company.sites)
+    moving = any(site.kind in changing_kinds(company, knowledge) for site in company.sites)
     return "construction" in sectors or (moving and bool(sectors & {"oil_gas", "municipal"}))
 
 
@@ -92,10 +103,13 @@ def _over_weight(answer: EquipmentAnswer, knowledge: Knowledge) -> bool:
 
 
 def counted_in(codes: Iterable[str], parameters: Parameters) -> Parameters:
-    """The parameters with only the workers of these jurisdictions: each law counts its own."""
+    """The parameters with only the workers and buildings of these jurisdictions: each law counts its own."""
+    codes = tuple(codes)
     mine = dict(cast("tuple[tuple[str, int], ...]", parameters["workers_in"]))
     workers = sum(mine[code] for code in codes if code in mine)
-    return {**parameters, "workers": workers, "site_workers": workers}
+    places = cast("tuple[str, ...]", parameters["buildings_in"])
+    building = bool(parameters["building"]) if "CA" in codes else bool(set(codes) & set(places))
+    return {**parameters, "workers": workers, "site_workers": workers, "building": building}
 
 
 def test(when: Mapping[str, object], parameters: Parameters) -> bool | None:
