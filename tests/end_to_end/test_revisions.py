@@ -229,9 +229,10 @@ def test_the_next_revision(approved: Path) -> None:
     said = manual(out, "docx")
     assert "This is a draft of revision 5." in said and "First issue." in said
     assert "Revision 1 holds until this one is issued." in said
+    assert "revision.approved_by" in words(out / "Start Here.docx")
     refused(approved, "Who approves it?", "--anyway", REASON, day="2027-03-04")
     open_ = refused(approved, "Revision 5 is not ready", "--by", "Zoë", day="2027-03-04")
-    assert "sites.0.nearest_hospital: Nearest hospital" in open_ and "revision." not in open_, "what issuing itself settles"
+    assert "sites.0.nearest_hospital: Nearest hospital" in open_
     refused(approved, "Revision 5 is not ready", "--by", "Zoë", "--anyway", "  ", day="2027-03-04")
     refused(approved, "is before 2027-01-04, the day of revision 1", "--by", "Zoë", "--anyway", REASON, day="2027-01-03")
     done = run("issue", approved / "company.yaml", "-o", out, "--date", "2027-03-04", "--by", "Zoë\tTran", "--anyway", REASON)
@@ -257,7 +258,8 @@ def _check_second(place: Path, said: str) -> None:
         parts = ("5, issued 4 March 2027", "4 January 2027", "First issue.", "Zoë Tran", "A & B", REASON, "Nearest hospital",
                  "equipment forklift was added")
         assert not [part for part in parts if part not in told], ending
-        assert "Revision 5 was issued with 1 point open" in words(out / f"Start Here.{ending}")
+        start = words(out / f"Start Here.{ending}")
+        assert "Revision 5 was issued with 1 point open" in start and "revision.approved_by" not in start
     record = (place / "company.revisions.yaml").read_text("utf-8")
     assert "number: 1" in record and "number: 5" in record and "Nearest hospital" in record
     assert {path.stat().st_mode & 0o777 for path in (out / "Issued").rglob("*") if path.is_file()} == {0o444}
