@@ -66,10 +66,9 @@ def _do_first(program: Program, documents: Sequence[Document], to_complete: Sequ
              f"**Complete** {_open_points(len(to_complete))} below, then build again." if to_complete else "",
              f"**Go through the hazard assessments** ({', '.join(assessments)}) with the people who do the work; "
              f"change what is different here; everybody signs.",
-             f"**Sign**: {_list(sign)}.", f"**Post**: {_list(post)}.",
+             _approve(program), f"**Sign**: {_list(sign)}.", f"**Post**: {_list(post)}.",
              "**Open “Safety Calendar.ics” once**: it puts the dates of The Year into your calendar.",
              f"**Fill in once**: {_list(fill)}." if fill else "",
-             _approve(program),
              "**Talk it through** with everybody, one chapter a meeting; write the date on the training record."]
     return "\n".join(f"{number}. {line}" for number, line in enumerate([line for line in lines if line], 1))
 
@@ -80,7 +79,7 @@ def _approve(program: Program) -> str:
         return ""
     company = program.company
     who = company.revision.approved_by or company.owner.name
-    return (f"**Approve it**: {escape(who)} reads it, then somebody runs `safety-manual issue` (docs/revisions.md). Until then "
+    return (f"**Approve it**: {escape(who)} reads it, then somebody runs `safety-manual issue`. Until then "
             "each page says that it is a draft.")
 
 
