@@ -225,6 +225,33 @@ def build(intake: Path, output: Path | None, on: datetime | None, keep_copies: b
 
 
 @main.command()
+@_INTAKE
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER",
+              help="Where it was built (default: output/<company>).")
+@click.option("--by", metavar="NAME", help="Who approves it (default: the intake's answer revision.approved_by).")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+              help="The day of approval (default: today).")
+@click.option("--what", metavar="WORDS", help="What changed, in your own words (default: the program lists it).")
+@click.option("--anyway", metavar="REASON", help="Issue it although something is open; the reason is printed in the manual.")
+@friendly
+def issue(intake: Path, output: Path | None, by: str | None, day: datetime | None, what: str | None, anyway: str | None) -> None:
+    """Approve the draft that was built: number, date, name, and a frozen copy under Issued/.
+
+    Older copies are marked as superseded. Refused while a point that matters to an audit is open, while files were edited,
+    or where the draft is not the current one: what is approved is what was read.
+    """
+    from generator.publish.issue import Approval
+    from generator.publish.issue import issue as approve
+    from generator.publish.names import folder_name
+    from generator.publish.progress import Terminal, issue_lines
+    folder = output or Path("output") / folder_name(intake.stem)
+    with Terminal() as terminal:
+        done = approve(intake, folder, Approval(by, day.date() if day else date.today(), what, anyway), progress=terminal)
+    for line in issue_lines(done):
+        click.echo(line)
+
+
+@main.command()
 @friendly
 def lint() -> None:
     """Check the knowledge files and the templates: ids, sources, references, reading level, spelling."""

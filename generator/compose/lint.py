@@ -21,10 +21,10 @@ from generator.knowledge.model import Catalogue, Jurisdiction
 # The names of docs/writing.md; build_names makes exactly these (a test compares the two).
 NAMES = frozenset({
     "company", "sites", "main_site", "owner", "role", "people", "safety_lead", "records_place", "posting_place",
-    "in_force", "next_review", "duty", "has", "equip", "law", "standard", "form", "rhythm", "practice", "procedure", "section",
-    "emergency", "activities", "equipment", "hazards", "training", "inspections", "meetings", "ppe", "forms",
-    "emergencies", "topics", "first_aid", "assessments", "rating_rules", "term", "regulator", "wcb", "jurisdiction_names",
-    "in_jurisdiction", "hazard_name", "practices", "procedures"})
+    "in_force", "next_review", "revisions", "duty", "has", "equip", "law", "standard", "form", "rhythm", "practice",
+    "procedure", "section", "emergency", "activities", "equipment", "hazards", "training", "inspections",
+    "meetings", "ppe", "forms", "emergencies", "topics", "first_aid", "assessments", "rating_rules", "term",
+    "regulator", "wcb", "jurisdiction_names", "in_jurisdiction", "hazard_name", "practices", "procedures"})
 _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "company": frozenset(entry.name for entry in fields(Company)) | {"name", "workers", "jurisdictions", "alone"},
     "has": frozenset(name for name in vars(Has) if not name.startswith("_")),

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator.compose.clauses import Chosen, Written
 from generator.compose.library import Library
-from generator.compose.markdown import Markdown, div, escape
+from generator.compose.markdown import Markdown, div, escape, missing
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date, next_review
+from generator.compose.revisions import on_cover
 from generator.program.model import Program, Reason
 
 _HEADING = re.compile(r"^(#{1,4}) ", re.MULTILINE)
@@ -74,9 +75,10 @@ def cover(program: Program) -> dict[str, object]:
         f"{company.owner.name}, {company.owner.title or 'owner'}")
     return {
         "description": Markdown(f"{escape(work[:1].upper() + work[1:])} · {escape(place)}"),
-        "control": (("Revision", escape(company.revision.number)), ("In force", escape(long_date(program.in_force))),
+        "control": (("Revision", on_cover(program)),
+                    ("In force", escape(long_date(program.standing.since(program.in_force)))),
                     ("Next review", escape(next_review(program))), ("Law as of", escape(_month(program)))),
-        "approved_by": escape(approved),
+        "approved_by": missing(f"not yet: {approved}") if program.standing.draft else escape(approved),
         "copies": escape(company.preferences.records_kept) if company.preferences.records_kept else None,
     }
 

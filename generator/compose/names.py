@@ -206,6 +206,7 @@ def build_names(program: Program, knowledge: Knowledge, references: References, 
         "records_place": escape(company.preferences.records_kept or "the safety binder"),
         "posting_place": escape(company.preferences.posting_place or "the notice board"),
         "in_force": escape(long_date(program.in_force)), "next_review": escape(next_review(program)),
+        "revisions": _Revisions(program),
         "duty": Recorded(program.duties, "duty", _DutyRecorder(program, knowledge, recorder), owner),
         "has": Has(program, references, recorder), "equip": equip, "law": law, "standard": standard, "form": form,
         "rhythm": rhythm,
@@ -225,12 +226,24 @@ def build_names(program: Program, knowledge: Knowledge, references: References, 
     }
 
 
+class _Revisions:
+    """What the revision history reads. `last` is the number that was issued last, `rows` all of them, the newest first."""
+
+    def __init__(self, program: Program) -> None:
+        standing = program.standing
+        self.draft, self.number = standing.draft, standing.number
+        self.last = standing.last.number if standing.last else ""
+        self.rows = tuple({
+            "number": item.number, "on": long_date(item.on), "by": item.by, "what": item.what, "open": "; ".join(item.open),
+            "anyway": item.anyway or ""} for item in reversed(standing.history))
+
+
 def next_review(program: Program) -> str:
-    """The date of the next review: the intake's, else a year after the date in force."""
+    """The date of the next review: the intake's, else a year after the day from which these documents hold."""
     given = program.company.revision.next_review
     if given:
         return long_date(given)
-    day = program.in_force
+    day = program.standing.since(program.in_force)
     return long_date(day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day))
 
 

@@ -8,6 +8,7 @@ from generator.compose.budget_page import box
 from generator.compose.markdown import Markdown, div, escape, table
 from generator.compose.model import Clause, Document
 from generator.compose.names import long_date
+from generator.compose.revisions import issued_anyway, standing_line
 from generator.knowledge.base import Knowledge
 from generator.program.budget import Budget
 from generator.program.model import Program, Reason, ToComplete, ToConfirm
@@ -26,13 +27,13 @@ def compose_start_here(program: Program, knowledge: Knowledge, documents: Sequen
     """The first paper that the owner opens."""
     sections = [
         ("do-first", "Do these first", _do_first(program, documents, to_complete)),
-        ("to-complete", "To be completed", _complete(to_complete)),
+        ("to-complete", "To be completed", _anyway(program) + _complete(to_complete)),
         ("to-confirm", "To confirm before you rely on it", _confirm(program, knowledge, to_confirm)),
         ("paperwork", "Your paper in a year", box(found)),
         ("what-you-have", "What you have, and why", _what(program, documents)),
     ]
     parts = [div("card quiet", "", title="Start here", sub=f"for {program.company.owner.name}",
-                 note=f"In force {long_date(program.in_force)}"), _lead(program, documents)]
+                 note=standing_line(program)), _lead(program, documents)]
     clauses = []
     for id_, title, body in sections:
         if body:
@@ -65,11 +66,27 @@ def _do_first(program: Program, documents: Sequence[Document], to_complete: Sequ
              f"**Complete** {_open_points(len(to_complete))} below, then build again." if to_complete else "",
              f"**Go through the hazard assessments** ({', '.join(assessments)}) with the people who do the work; "
              f"change what is different here; everybody signs.",
-             f"**Sign**: {_list(sign)}.", f"**Post**: {_list(post)}.",
+             _approve(program), f"**Sign**: {_list(sign)}.", f"**Post**: {_list(post)}.",
              "**Open “Safety Calendar.ics” once**: it puts the dates of The Year into your calendar.",
              f"**Fill in once**: {_list(fill)}." if fill else "",
              "**Talk it through** with everybody, one chapter a meeting; write the date on the training record."]
     return "\n".join(f"{number}. {line}" for number, line in enumerate([line for line in lines if line], 1))
+
+
+def _approve(program: Program) -> str:
+    """Who turns the draft into the program that counts, and how."""
+    if not program.standing.draft:
+        return ""
+    company = program.company
+    who = company.revision.approved_by or company.owner.name
+    return (f"**Approve it**: {escape(who)} reads it, then somebody runs `safety-manual issue`. Until then "
+            "each page says that it is a draft.")
+
+
+def _anyway(program: Program) -> str:
+    """A revision that was issued with open points says so, and why."""
+    said = issued_anyway(program)
+    return f"::: stop\n**{escape(said)}**\n:::\n\n" if said else ""
 
 
 _MANY = 6  # tickets that the line names; the training matrix has the rest

@@ -1,12 +1,13 @@
 """What was decided for one company. Every item carries the reasons that brought it in."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from generator.intake.company import Company, EquipmentAnswer
 from generator.knowledge.model import Activity, Equipment, FirstAidNeed, Interval, LawFact
+from generator.program.revisions import Standing
 
 ReasonKind = Literal["answer", "law", "standard", "manufacturer", "audit", "choice"]
 
@@ -278,3 +279,4 @@ class Program:
     to_complete: tuple[ToComplete, ...]
     to_confirm: tuple[ToConfirm, ...]
     merged: tuple[MergedForm, ...] = ()
+    standing: Standing = field(default_factory=Standing)  # a draft, or a revision as it was issued

@@ -123,8 +123,11 @@ def _differing(old: Lock, new: Lock, group: str) -> list[str]:
 def _answers(old: Lock, new: Lock) -> list[str]:
     """Changed answers in words: "equipment.forklift was added". A row that came or went is one change."""
     before, after = old.ingredients.get("answers", {}), new.ingredients.get("answers", {})
-    if not before:
-        return []
+    return changed_answers(before, after) if before else []
+
+
+def changed_answers(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """Two maps from an answer's path to its mark, compared in words: "equipment.forklift was added"."""
     found: dict[str, None] = {}
     for path in {**after, **before}:
         if before.get(path) != after.get(path):

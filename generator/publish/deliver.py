@@ -29,13 +29,22 @@ class Delivery:
     kept: tuple[str, ...]  # edited files, moved to "Edited copies"
 
 
+@dataclass(frozen=True)
+class Frozen:
+    """What goes in place once for good: copies of an issued revision, and folders of older ones that are renamed."""
+
+    files: Mapping[str, bytes]  # path -> content
+    renames: Mapping[str, str]  # path of a folder -> its new path
+
+
 def deliver(folder: Path, files: Mapping[str, bytes], lock: Lock, *, same: Mapping[str, str] | None = None,
-            why: Mapping[str, str] | None = None, keep_copies: bool = False) -> Delivery:
+            why: Mapping[str, str] | None = None, keep_copies: bool = False, frozen: Frozen | None = None) -> Delivery:
     """Write what changed, retire what no longer applies, and record it in the lock.
 
-    `same` are files that need not be made again, with the hash that they have; `why` says of a path why it retires. Raises
-    InputError when files were edited since the last build and `keep_copies` is False, or are open in Word; PublishError
-    when the folder cannot be written. In all cases nothing is lost, and the next run goes on.
+    `same` are files that need not be made again, with the hash that they have; `why` says of a path why it retires;
+    `frozen` goes in place in the same stroke, and no later delivery looks at it again. Raises InputError when files
+    were edited since the last build and `keep_copies` is False, or are open in Word; PublishError when the folder cannot be
+    written. In all cases nothing is lost, and the next run goes on.
     """
     try:
         kept = recover(folder)
@@ -49,18 +58,20 @@ def deliver(folder: Path, files: Mapping[str, bytes], lock: Lock, *, same: Mappi
         retired = tuple(path for path in ours if path not in hashes and (folder / path).exists())
         lock = replace(lock, files=hashes, retired=_all_retired(old, hashes, retired, why or {}))
         lock_bytes = lock.to_json()
-        if written or retired or edited or _hash(folder / lock_path()) != digest(lock_bytes):
+        frozen = frozen or Frozen({}, {})
+        if written or retired or edited or frozen.files or _hash(folder / lock_path()) != digest(lock_bytes):
             staged = {path: files[path] for path in written} | _extras(folder, old, lock, retired)
-            _carry_out(folder, staged | {lock_path(): lock_bytes}, ours, retired)
+            _carry_out(folder, {**staged, **frozen.files, lock_path(): lock_bytes}, ours, retired, frozen.renames)
     except OSError as error:
         raise PublishError(explain(error, folder, begun(folder))) from None
     return Delivery(written, tuple(path for path in hashes if path not in set(written)), retired, (*kept, *edited))
 
 
-def _carry_out(folder: Path, staged: Mapping[str, bytes], ours: Mapping[str, str], retired: tuple[str, ...]) -> None:
+def _carry_out(folder: Path, staged: Mapping[str, bytes], ours: Mapping[str, str], retired: tuple[str, ...],
+               renames: Mapping[str, str]) -> None:
     check_open(folder, [*staged, *retired])
     check_space(folder, sum(map(len, staged.values())))
-    stage(folder, staged, ours, retired)
+    stage(folder, staged, ours, retired, renames)
     finish(folder)
 
 

@@ -90,7 +90,12 @@ def of_document(document: Document, shared: Mapping[str, str]) -> str:
     return mark([made_of, shared, parts])
 
 
-def of_inputs(intake: bytes, logo: bytes | None, as_of: date, in_force: date) -> str:
-    """The fingerprint of everything that a whole build reads."""
+def of_text(document: Document) -> str:
+    """The fingerprint of what a document says, whoever typesets it."""
+    return mark({name: getattr(document, name) for name in _READ})
+
+
+def of_inputs(intake: bytes, logo: bytes | None, as_of: date, in_force: date, issued: str = "") -> str:
+    """The fingerprint of everything that a whole build reads. `issued` is the mark of the record of issued revisions."""
     return mark([digest(intake), digest(logo) if logo is not None else None, as_of.isoformat(), in_force.isoformat(),
-                 generator.__version__, package(), engine()])
+                 generator.__version__, package(), engine(), issued])

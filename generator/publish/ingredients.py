@@ -20,13 +20,23 @@ def ingredients(intake: Path, knowledge: Knowledge, shared: Mapping[str, str], e
                 dates: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Groups of marks: answers by path, facts of law by "AB:noise.limit_dba", library files, and what all documents share."""
     return {
-        "answers": dict(_answers(read_document(intake).data, "")),
+        "answers": answer_marks(intake),
         "law": {f"{code}:{key}": mark(repr(fact)) for code, place in knowledge.jurisdictions.items()
                 for key, fact in place.facts.items()},
         "library": {path: shown for path, shown in package().items() if path.endswith((".yaml", ".md"))},
         "program": {"code": of_files(*(f"generator/{stage}/" for stage in ("intake", "program", "compose", "publish")))},
         "dates": dict(dates), "letterhead": dict(shared), "engine": dict(engine),
     }
+
+
+def answer_marks(intake: Path) -> dict[str, str]:
+    """The mark of each answer by its dotted path."""
+    return dict(_answers(read_document(intake).data, ""))
+
+
+def text_mark(clause: Clause, document: Document) -> str:
+    """The mark of a clause's own words: the numbers of sections move when one comes in before, and do not count."""
+    return mark(_NUMBERS.sub("#", clause.markdown) or mark(dict(document.context)))
 
 
 def _answers(value: Any, path: str) -> Iterator[tuple[str, str]]:
@@ -48,20 +58,20 @@ def records(documents: tuple[Document, ...], prints: Mapping[str, str], pages: M
     """What the lock keeps of each document (the shape that lock.py checks)."""
     templates = {template.anchor: template for template in shipped_library().templates}
     return {item.id: {
-        "title": _shown(item), "files": files[item.id], "pages": pages[item.id], "print": prints[item.id],
+        "title": shown_title(item), "files": files[item.id], "pages": pages[item.id], "print": prints[item.id],
         "because": [[reason.kind, reason.ref, reason.text] for reason in item.reasons],
         "clauses": {clause.id: _clause(clause, item, templates.get(clause.id)) for clause in item.clauses},
     } for item in documents}
 
 
-def _shown(document: Document) -> str:
+def shown_title(document: Document) -> str:
+    """"P-14 Forklift": the code and the title."""
     return f"{document.code} {document.title}" if document.code else document.title
 
 
 def _clause(clause: Clause, document: Document, template: Template | None) -> dict[str, Any]:
-    text = _NUMBERS.sub("#", clause.markdown) or mark(dict(document.context))
     reasons = (*clause.reasons, *(document.reasons if len(document.clauses) == 1 else ()))
     uses = dict.fromkeys([*clause.uses, *(reason.ref for reason in reasons if reason.kind == "answer")])
     law = dict.fromkeys(reason.ref for reason in reasons if reason.kind == "law")
-    return {"title": clause.title, "number": clause.number or "", "text": mark(text),
+    return {"title": clause.title, "number": clause.number or "", "text": text_mark(clause, document),
             "template": mark(repr(template)) if template else "", "uses": list(uses), "law": list(law)}

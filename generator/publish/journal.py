@@ -18,19 +18,25 @@ from generator.publish.lock import FOLDER
 
 COPIES = "Edited copies"
 RETIRED = "Retired"
+ISSUED = "Issued"  # frozen copies of issued revisions, each in a folder of its own
 WHY = f"{RETIRED}/Why.txt"
 _STAGING = "staging"
 _JOURNAL = "journal.json"
+_FROZEN = 0o444  # read-only for everybody
 
 
-def stage(folder: Path, files: Mapping[str, bytes], ours: Mapping[str, str], retired: Sequence[str]) -> None:
+def stage(folder: Path, files: Mapping[str, bytes], ours: Mapping[str, str], retired: Sequence[str],
+          renames: Mapping[str, str] | None = None) -> None:
     """Prepare a delivery: `files` to put in place, in this order, and paths to retire. `ours` has the hash of what we wrote.
+
+    `renames` are folders of frozen copies that get another name (path -> path), last of all.
 
     On any error what was prepared is taken away again and the folder is as it was.
     """
     staging = folder / FOLDER / _STAGING
     entries = [{"path": path, "new": digest(data), "ours": ours.get(path)} for path, data in files.items()]
-    journal = {"files": entries, "retired": [{"path": path, "ours": ours.get(path)} for path in retired]}
+    journal = {"files": entries, "retired": [{"path": path, "ours": ours.get(path)} for path in retired],
+               "renames": dict(renames or {})}
     try:
         staging.mkdir(parents=True)
         for place, data in enumerate(files.values()):
@@ -74,7 +80,8 @@ def _read(staging: Path) -> dict[str, Any] | None:
             if file.exists() and digest(file.read_bytes()) != entry["new"]:
                 return None
         _ = [(entry["path"], entry["ours"]) for entry in (*journal["files"], *journal["retired"])]
-    except (OSError, ValueError, TypeError, KeyError):
+        _ = [*journal.get("renames", {}).items()]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return journal
 
@@ -97,7 +104,12 @@ def finish(folder: Path, journal: dict[str, Any] | None = None) -> tuple[str, ..
             edited.append(entry["path"])
             _move_aside(folder, entry["path"], COPIES)
         target.parent.mkdir(parents=True, exist_ok=True)
+        if entry["path"].startswith(f"{ISSUED}/"):
+            source.chmod(_FROZEN)
         os.replace(source, target)
+    for former, now in journal.get("renames", {}).items():
+        if (folder / former).is_dir() and not (folder / now).exists():
+            os.replace(folder / former, folder / now)
     (staging / _JOURNAL).unlink()
     shutil.rmtree(staging, ignore_errors=True)  # without a journal the next run drops what may remain
     _remove_empty(folder)

@@ -59,7 +59,7 @@ def example_intakes() -> list[Path]:
     packaged: Traversable = resources.files("generator").joinpath("questionnaires", "examples")
     folder = Path(str(packaged)) if packaged.is_dir() else (
         Path(__file__).resolve().parents[2] / "questionnaires" / "examples")
-    return sorted(folder.glob("*.yaml"))
+    return sorted(file for file in folder.glob("*.yaml") if not file.name.endswith(".revisions.yaml"))
 
 
 def _lint_words(composed: Composed, company: str) -> tuple[list[Problem], str]:

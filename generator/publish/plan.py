@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +14,12 @@ from generator.intake.check import check_intake
 from generator.intake.setting import check_changed
 from generator.knowledge import load
 from generator.knowledge.base import Knowledge, gather
+from generator.program import revisions
 from generator.program.decide import decide
 from generator.program.model import Program, ToComplete
+from generator.program.revisions import Issue
 
+SETTLED = "revision."  # answers that issuing gives: who approved it, the date, and a review a year later
 _PROJECT_SECTORS = frozenset({"construction", "oil_gas", "municipal"})  # kinds of work that happen on construction projects
 
 
@@ -31,23 +34,26 @@ class Plan:
 
 
 def plan(intake: Path, on: date, in_force: date | None = None, template_problems: list[Problem] | None = None,
-         settings: Sequence[str] = ()) -> Plan:
+         settings: Sequence[str] = (), history: Sequence[Issue] = (), issued: bool = False) -> Plan:
     """Check the intake, decide the program and write its texts. Raises IntakeError with every problem at once.
 
     `settings` change answers for this plan only, as in "equipment+=forklift" (see generator/intake/setting.py).
 
     `in_force` is printed where the intake gives no date of its own (the last build's, so that a re-run changes nothing).
+    `history` are the revisions issued so far; with `issued` the texts are those of the last of them, else a draft's.
     With `template_problems`, mistakes in templates are gathered there instead of raised (for preview and lint).
     """
     result = check_changed(intake, settings) if settings else check_intake(intake)
     if result.company is None or result.problems:
         raise IntakeError(f"{intake} needs a change before a program can be built:", (*result.problems, *result.migrated))
-    company = result.company
+    standing = revisions.issued(history) if issued else revisions.draft(history, result.company.revision.number)
+    company = replace(result.company, revision=standing.answers(result.company.revision))
     activities = load.catalogue().activities
     projects = any(activities[row.id].sector in _PROJECT_SECTORS for row in company.activities)
     knowledge = gather(company.jurisdictions, on, projects)
     unanswered = tuple(ToComplete(item.id, item.what, item.where, item.who, item.why, item.critical)
-                       for item in result.unanswered)
+                       for item in result.unanswered if not (issued and item.id.startswith(SETTLED)))
     program = decide(company, knowledge, company.revision.in_force or in_force or on, unanswered)
+    program = replace(program, standing=standing)
     composed = compose(program, knowledge, shipped_library(), template_problems)
     return Plan(program, composed, knowledge, (*result.migrated, *result.warnings))

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from generator.publish.build import BuildResult
+    from generator.publish.issue import Issued
 
 _FEW = 5  # documents whose reasons are told without --why
 
@@ -47,6 +48,8 @@ def build_lines(result: BuildResult, today: date, *, whole: bool, asked: bool) -
         yield f"{made}{len(delivery.written)} files written, {len(delivery.unchanged)} unchanged"
     else:
         yield f"{made}nothing changed: 0 files written, {len(delivery.unchanged)} as they were"
+    if result.standing:
+        yield result.standing
     if result.damage:
         yield (f"The lock of the last build was damaged: {result.damage}. Every file was compared instead; the damaged lock is "
                "kept as .program/lock (damaged).json")
@@ -59,6 +62,20 @@ def build_lines(result: BuildResult, today: date, *, whole: bool, asked: bool) -
     if not asked and result.as_of != today:
         yield f"Law as of {result.as_of.isoformat()}, the day of the last build. For today's law: --on {today.isoformat()}"
     yield f"To complete: {result.to_complete} · to confirm: {result.to_confirm} (both in Start Here)"
+
+
+def issue_lines(done: Issued) -> Iterator[str]:
+    """What an issue did, line by line."""
+    one, result = done.issue, done.result
+    yield (f"{one} is issued: {one.on.isoformat()}, approved by {one.by} · {result.documents} documents, {result.pages} pages, "
+           f"{result.seconds:.1f} s")
+    yield f"What changed: {one.what}"
+    if one.open:
+        yield f"Issued with open points: {'; '.join(one.open)}. Printed reason: {one.anyway}"
+    for path in done.superseded:
+        yield f"Superseded: {path}"
+    yield f"Next review: {done.next_review}"
+    yield f"Frozen copy: {done.home}"
 
 
 def _missing_lines(result: BuildResult) -> Iterator[str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 from xml.sax.saxutils import unescape
 
 from generator.publish.fingerprint import digest
-from generator.publish.journal import COPIES, RETIRED
+from generator.publish.journal import COPIES, ISSUED, RETIRED
 from generator.publish.lock import FOLDER
 
-_OURS = frozenset({FOLDER, COPIES, RETIRED, "Issued", "Changes"})
+_OURS = frozenset({FOLDER, COPIES, RETIRED, ISSUED, "Changes"})
 _KINDS = frozenset({".docx", ".pdf", ".ics"})
 _ID = re.compile(r"<dc:identifier>([^<]*)</dc:identifier>")
 

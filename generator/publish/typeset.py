@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.compose.model import Document
-from generator.compose.names import long_date
+from generator.compose.revisions import standing_line
 from generator.errors import InputError, Problem
 from generator.intake.company import Company
 from generator.program.model import Program
@@ -60,6 +60,6 @@ def house(company: Company, program: Program, intake: Path) -> House:
             f"no file {logo}", file=str(intake), path="preferences.brand.logo",
             accepted="the path of a PNG, JPEG or SVG file, seen from the intake's folder")])
     extra: dict[str, Any] = {"paper": "a4"} if brand.paper == "a4" else {}
-    return House(company=company.name, revision=f"Revision {company.revision.number} · {long_date(program.in_force)}",
+    return House(company=company.name, revision=standing_line(program),
                  footer=footer, author=company.legal_name, created=program.in_force,
                  accent=brand.colour or DEFAULT_ACCENT, logo=logo, **extra)
