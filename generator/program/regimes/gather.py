@@ -146,10 +146,8 @@ def _sizing_for(item: EquipmentItem, knowledge: Knowledge, parameters: Parameter
         rule = knowledge.sizing.rules[id_]
         for number, row, why in _rows(rule, parameters):
             spot = place.rows[number]
-            look = "rts" if spot.rest else spot.look
-            if look and not spot.rest:
-                made = _row_rule(rule, number, row, spot, knowledge, item.answer)
-                yield look, made, why
+            if spot.look:
+                yield spot.look, _row_rule(rule, number, row, spot, knowledge, item.answer), why
 
 
 def _sizing_about(meeting: str, knowledge: Knowledge, parameters: Parameters) -> list[tuple[Rule, str]]:
