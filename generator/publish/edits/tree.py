@@ -71,7 +71,7 @@ def _texts(value: Any) -> Iterator[str]:
         return
     if not isinstance(value, dict):
         return
-    kind, content = value.get("t"), value.get("c")
+    kind, content = value.get("t"), value.get("c") or []
     if kind in ("Str", "Math", "RawInline"):
         yield str(content if kind == "Str" else content[1])
     elif kind in ("Code", "CodeBlock"):

@@ -28,7 +28,8 @@ def markdown_of(blocks: Blocks) -> str:
 
 
 def _block(block: Node) -> str:
-    kind, content = block["t"], block.get("c")
+    kind: str = block["t"]
+    content: Any = block.get("c")
     if kind in ("Para", "Plain"):
         return _paragraph(content)
     if kind == "Header":
@@ -69,7 +70,7 @@ def _list(items: list[Blocks], marks: list[str]) -> str:
     written = []
     for item, mark in zip(items, marks, strict=True):
         indent = " " * (len(mark) + 1)
-        between = "\n\n" if loose or len(item) > 1 and not _tight(item) else "\n"
+        between = "\n\n" if loose or (len(item) > 1 and not _tight(item)) else "\n"
         body = between.join(filter(None, [_block(block) for block in item])) if item else ""
         written.append(f"{mark} " + body.replace("\n", f"\n{indent}") if body else mark)
     return ("\n\n" if loose else "\n").join(re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE) for text in written)
@@ -119,7 +120,8 @@ def inlines(content: list[Node], *, in_cell: bool = False) -> str:
 
 
 def _inline(part: Node, in_cell: bool) -> str:
-    kind, content = part["t"], part.get("c")
+    kind: str = part["t"]
+    content: Any = part.get("c")
     if kind == "Str":
         return _SPECIAL.sub(lambda match: "\\" + match[0], content)
     if kind in ("Space", "SoftBreak"):
