@@ -7,14 +7,15 @@ from collections.abc import Callable, Hashable, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
+S = TypeVar("S")
 T = TypeVar("T")
 _WORD = re.compile(r"\w+|[^\w\s]")
 _LEAST = 0.4  # likeness below which two texts are not one text changed
 _MOST = 60_000  # pairs of a gap that are still compared one by one
 
 
-def align(old: Sequence[T], new: Sequence[T], key: Callable[[T], Hashable],
-          like: Callable[[T, T], float]) -> list[tuple[int, int]]:
+def align(old: Sequence[S], new: Sequence[T], key: Callable[[S | T], Hashable],
+          like: Callable[[S, T], float]) -> list[tuple[int, int]]:
     """Pairs (place in old, place in new), rising in both. `like` is 0 to 1; below 0.4 two things are strangers."""
     pairs: list[tuple[int, int]] = []
     matcher = SequenceMatcher(None, [key(item) for item in old], [key(item) for item in new], autojunk=False)
@@ -26,7 +27,7 @@ def align(old: Sequence[T], new: Sequence[T], key: Callable[[T], Hashable],
     return pairs
 
 
-def _alike(old: Sequence[T], new: Sequence[T], like: Callable[[T, T], float]) -> list[tuple[int, int]]:
+def _alike(old: Sequence[S], new: Sequence[T], like: Callable[[S, T], float]) -> list[tuple[int, int]]:
     """The pairs in order whose likeness adds up to most."""
     if len(old) * len(new) > _MOST:
         return []

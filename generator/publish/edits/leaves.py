@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from generator.publish.edits.tree import LISTS, Blocks, Node, classes, text_of
 
-Kind = Literal["para", "heading", "item", "cell", "field"]
+Kind = Literal["para", "heading", "item", "cell", "field", "chips"]
 _FIELDS = ("field-grid", "facts", "document-control")
 _SILENT = ("card", "pagebreak", "toc-here")  # hold no paragraphs: a card's words are attributes
 
@@ -26,7 +26,7 @@ class Step:
 class Leaf:
     """A paragraph's place. `content` is its list of inlines, of which the leaf is the part from `start` to `end`.
 
-    A cell without words has no content yet: `blocks` is where a paragraph goes.
+    A cell without words has no content yet: `blocks` is where a paragraph goes. Chips are one line: `content` is a copy.
     """
 
     kind: Kind
@@ -74,6 +74,9 @@ def leaves(blocks: Blocks, trail: tuple[Step, ...] = (), kind: Kind = "para") ->
 def _div(block: Node, here: tuple[Step, ...], kind: Kind) -> Iterator[Leaf]:
     names, inner = classes(block), block["c"][1]
     if any(name in names for name in _SILENT):
+        return
+    if "chips" in names:
+        yield Leaf("chips", here, inner, block, [part for leaf in leaves(inner) for part in [*leaf.part, {"t": "Space"}]])
         return
     for leaf in leaves(inner, here, kind):
         yield from _pair(leaf) if any(name in names for name in _FIELDS) else (leaf,)
