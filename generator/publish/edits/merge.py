@@ -136,7 +136,7 @@ def _same_kind(one: Node, other: Node) -> bool:
         return True
     if len(kinds) > 1:
         return False
-    return one["t"] != "Div" or one["c"][0][1] == other["c"][0][1]
+    return one["t"] != "Div" or bool(one["c"][0][1] == other["c"][0][1])
 
 
 def _is_place(one: Any, other: Any) -> bool:
@@ -144,7 +144,7 @@ def _is_place(one: Any, other: Any) -> bool:
     if not (isinstance(one, dict) and isinstance(other, dict)) or one["t"] != other["t"]:
         return False
     if one["t"] == "Header":
-        return bool(one["c"][1][0] and one["c"][1][0] == other["c"][1][0])
+        return bool(one["c"][1][0]) and bool(one["c"][1][0] == other["c"][1][0])
     return bool(one["t"] == "Div")
 
 

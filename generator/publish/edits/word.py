@@ -50,7 +50,8 @@ def read_word(data: bytes, name: str = "the file", view: View | None = None) -> 
         raise UnresolvedChanges(
             f"{name} has {len(tracked)} tracked changes" + (f" by {', '.join(who)}" if who else "") + " that nobody accepted or "
             "rejected. Resolve them in Word, or say which view to take: --accept-changes or --original.")
-    reader = _Reader(view or "accepted", Styles(parts), _links(parts), parts)
+    closed = {mark.get(_W + "id", "") for mark in root.iter(_W + "bookmarkEnd")}
+    reader = _Reader(view or "accepted", Styles(parts), _links(parts), parts, closed)
     body = root.find(_W + "body")
     blocks = tuple(reader.blocks(body)) if body is not None else ()
     properties = _properties(parts)
@@ -74,6 +75,7 @@ class _Reader:
     styles: Styles
     links: dict[str, str]
     parts: dict[str, bytes]
+    closed: set[str]  # bookmarks with an end: LibreOffice loses the end of one that closes behind a list
     open: dict[str, str] = field(default_factory=dict)  # id of a bookmark -> its name, while we are in it
     foreign: list[Foreign] = field(default_factory=list)
     hung: dict[str, str] = field(default_factory=dict)  # id of a comment -> words of its paragraph
@@ -135,6 +137,7 @@ class _Reader:
         runs: list[Run] = []
         self._runs(element, look.style, "", runs)
         anchors = frozenset(name for name in {*before, *self.open.values()} if not name.startswith("_"))
+        self.open = {number: name for number, name in self.open.items() if number in self.closed}
         marks = properties.find(_W + "rPr") if properties is not None else None
         gone = marks is not None and any(marks.find(_W + kind) is not None for kind in _DROPPED[self.view])
         return Paragraph(_merged(tuple(runs)), look.style, look.level, look.item, anchors, look.bold, look.italic), gone
