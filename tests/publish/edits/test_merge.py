@@ -32,7 +32,8 @@ def _table(rows: list[list[str]]) -> dict[str, Any]:
 sentence = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=6).map(" ".join)
 block = st.one_of(
     sentence.map(para),
-    st.lists(sentence, min_size=1, max_size=4).map(lambda items: {"t": "BulletList", "c": [[para(item, "Plain")] for item in items]}),
+    st.lists(sentence, min_size=1, max_size=4).map(
+        lambda items: {"t": "BulletList", "c": [[para(item, "Plain")] for item in items]}),
     st.lists(st.tuples(sentence, sentence).map(list), min_size=1, max_size=4).map(_table),
     st.lists(sentence, min_size=1, max_size=2).map(lambda lines: {"t": "Div", "c": [["", ["note"], []], [*map(para, lines)]]}))
 clause = st.lists(block, min_size=1, max_size=6)
