@@ -23,6 +23,7 @@ from generator.publish.obstacles import explain
 from generator.publish.strays import missing, renamed
 
 if TYPE_CHECKING:
+    from generator.publish.edits.model import View
     from generator.publish.plan import Plan
 
 Progress = Callable[[str, int, int], None]  # (what, done, of)
@@ -47,14 +48,17 @@ class BuildResult:
     deleted: tuple[str, ...]  # files that were gone and were made again
     renamed: Mapping[str, str]  # path of ours -> what a person calls it now
     damage: str | None = None  # what was wrong with the lock
+    edits: tuple[str, ...] = ()  # what was taken over from files that people edited, line by line
+    not_taken: tuple[str, ...] = ()  # what is only in their copies now
 
 
-def build(intake: Path, folder: Path, *, on: date | None = None, keep_copies: bool = False,
+def build(intake: Path, folder: Path, *, on: date | None = None, keep_copies: bool = False, view: View | None = None,
           progress: Progress | None = None) -> BuildResult:
     """Build one company into its folder; documents whose sources did not change are not made again.
 
     `on` is the date whose law is used and printed; a folder that was built before keeps its dates unless the intake or
-    `on` says otherwise, so that a re-run on another day changes nothing.
+    `on` says otherwise, so that a re-run on another day changes nothing. Edits in delivered Word files are taken over; `view`
+    says what to take of tracked changes that nobody resolved.
     """
     started = time.perf_counter()
     tell = progress or (lambda what, done, of: None)
@@ -72,9 +76,15 @@ def build(intake: Path, folder: Path, *, on: date | None = None, keep_copies: bo
             with one_build(folder):
                 kept = recover(folder)
                 if read_lock(folder) == lock:  # else another build, or the rest of a killed one, came in between
-                    return _make(made, intake, folder, lock, keep_copies, tell, started, kept)
+                    return _make(made, intake, folder, lock, keep_copies, view, tell, started, kept)
         except OSError as error:
             raise PublishError(explain(error, folder, begun(folder))) from None
+
+
+def own_text(intake: Path, folder: Path, on: date | None = None) -> Plan:
+    """What the program itself writes for a build into this folder, without anybody's edits."""
+    from generator.publish.plan import plan
+    return plan(intake, *_dates(on, read_lock(folder)))
 
 
 def _dates(on: date | None, lock: Lock | None) -> tuple[date, date | None]:
@@ -95,7 +105,8 @@ def _nothing_changed(intake: Path, folder: Path, on: date | None, lock: Lock) ->
     if not intake.is_file() or (logo and not logo.is_file()):
         return False
     inputs = fingerprint.of_inputs(intake.read_bytes(), logo.read_bytes() if logo else None,
-                                   date.fromisoformat(lock.as_of), date.fromisoformat(lock.in_force))
+                                   date.fromisoformat(lock.as_of), date.fromisoformat(lock.in_force),
+                                   fingerprint.of_edits(intake))
     return inputs == lock.inputs and all(_as_written(folder, path, sha) for path, sha in lock.files.items())
 
 
@@ -105,13 +116,19 @@ def _as_written(folder: Path, path: str, sha: str | None) -> bool:
     return sha is not None and file.is_file() and fingerprint.digest(file.read_bytes()) == sha
 
 
-def _make(made: Plan, intake: Path, folder: Path, lock: Lock | None, keep_copies: bool, tell: Progress, started: float,
-          kept: tuple[str, ...]) -> BuildResult:
+def _make(made: Plan, intake: Path, folder: Path, lock: Lock | None, keep_copies: bool, view: View | None, tell: Progress,
+          started: float, kept: tuple[str, ...]) -> BuildResult:
     """Typeset what differs and deliver; the folder is held by this process."""
     from generator.publish.calendar_file import FILENAME, calendar_file
-    from generator.publish.ingredients import ingredients, records
+    from generator.publish.edits.base import bases
+    from generator.publish.edits.round import hold_round, not_taken
+    from generator.publish.edits.store import edit_marks, write_edits
+    from generator.publish.ingredients import ingredients, law_marks, records
     from generator.publish.report import files_of
     from generator.publish.typeset import house, typeset
+    edits = hold_round(intake, folder, lock, made.composed, law_marks(made.knowledge), view)
+    unedited = made.composed.documents
+    made = replace(made, composed=edits.composed)
     program, documents = made.program, made.composed.documents
     letterhead = house(program.company, program, intake)
     shared = fingerprint.letterhead(letterhead)
@@ -125,16 +142,19 @@ def _make(made: Plan, intake: Path, folder: Path, lock: Lock | None, keep_copies
     files[FILENAME] = calendar_file(made.composed.events, program.company, program.in_force)
     tell("Delivering", 0, 0)
     dates = {"date in force": program.in_force.isoformat(), "date of the law": program.as_of.isoformat()}
+    write_edits(intake, edits.fresh)
     new = replace(_lock(made, intake, letterhead.logo), summary=_summary(made, sum(pages.values())),
-                  ingredients=ingredients(intake, made.knowledge, shared, fingerprint.engine(), dates),
+                  ingredients=ingredients(intake, made.knowledge, shared, fingerprint.engine(), dates, edit_marks(intake)),
                   documents=records(documents, prints, pages, paths))
     absent = missing(folder, old.files)
     elsewhere = renamed(folder, absent, old.files, {path: id_ for id_, record in old.documents.items()
                                                     for path in record["files"]})
-    delivery = deliver(folder, files, new, same=same, why=retirement(old, new), keep_copies=keep_copies)
+    delivery = deliver(folder, files, new, same=same, why=retirement(old, new), keep_copies=keep_copies,
+                       taken=tuple(edits.taken),
+                       aside=bases(folder, documents, unedited, files, same) | not_taken(folder, edits))
     result = _result(read_lock(folder) or new, replace(delivery, kept=(*kept, *delivery.kept)), intake, folder, started)
     why = {new.documents[id_]["title"]: lines for id_, lines in causes(old, new, absent).items()} if lock else {}
-    return replace(result, why=why, renamed=elsewhere, damage=old.damage,
+    return replace(result, why=why, renamed=elsewhere, damage=old.damage, edits=edits.lines, not_taken=edits.left,
                    deleted=tuple(path for path in absent if path not in elsewhere and path in {**files, **same}))
 
 
@@ -150,7 +170,8 @@ def _lock(made: Plan, intake: Path, logo: Path | None) -> Lock:
     return Lock(program=__version__, intake=fingerprint.digest(raw), in_force=program.in_force.isoformat(),
                 as_of=program.as_of.isoformat(), own_date=program.company.revision.in_force is not None,
                 logo=program.company.preferences.brand.logo,
-                inputs=fingerprint.of_inputs(raw, logo.read_bytes() if logo else None, program.as_of, program.in_force))
+                inputs=fingerprint.of_inputs(raw, logo.read_bytes() if logo else None, program.as_of, program.in_force,
+                                             fingerprint.of_edits(intake)))
 
 
 def _summary(made: Plan, pages: int) -> dict[str, Any]:

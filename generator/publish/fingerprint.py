@@ -90,7 +90,18 @@ def of_document(document: Document, shared: Mapping[str, str]) -> str:
     return mark([made_of, shared, parts])
 
 
-def of_inputs(intake: bytes, logo: bytes | None, as_of: date, in_force: date) -> str:
-    """The fingerprint of everything that a whole build reads."""
+def of_inputs(intake: bytes, logo: bytes | None, as_of: date, in_force: date, edits: str = "") -> str:
+    """The fingerprint of everything that a whole build reads. `edits` is the mark of the edits that were taken over."""
     return mark([digest(intake), digest(logo) if logo is not None else None, as_of.isoformat(), in_force.isoformat(),
-                 generator.__version__, package(), engine()])
+                 generator.__version__, package(), engine(), edits])
+
+
+def edits_folder(intake: Path) -> Path:
+    """Where the edits of an intake lie: `edits/NAME` beside it, NAME being the intake's without its ending."""
+    return intake.parent / "edits" / intake.stem
+
+
+def of_edits(intake: Path) -> str:
+    """One mark of all edits of an intake; "" where there are none."""
+    files = sorted(edits_folder(intake).glob("*.md"))
+    return mark({file.name: digest(file.read_bytes()) for file in files}) if files else ""

@@ -10,7 +10,7 @@ from generator.publish.edits.diff import OUTSIDE, Reshaped, by_clause, changes, 
 from generator.publish.edits.leaves import leaves
 from generator.publish.edits.model import Block, Comment, Foreign, View, WordFile, paragraphs, plain
 from generator.publish.edits.pairing import pair
-from generator.publish.edits.tree import Blocks, read_trees, text_of
+from generator.publish.edits.tree import Blocks, classes, read_trees, text_of
 from generator.publish.edits.word import read_word
 from generator.publish.edits.writer import markdown_of
 from generator.render.model import bookmark_name
@@ -74,7 +74,7 @@ def _differs(was: Sequence[Block], now: Sequence[Block]) -> bool:
 
 
 def _clause(id_: str, markdown: str, tree: Blocks, was: tuple[Block, ...], now: tuple[Block, ...]) -> ClauseEdit:
-    if not plain(" ".join(block.text for block in now)):
+    if not plain(" ".join(block.text for block in now)) and not is_sheet(tree):
         return ClauseEdit(id_, "deleted", markdown, "")
     before = list(paragraphs(was))
     done = apply(tree, changes(was, now), pair(before, list(leaves(tree))), before)
@@ -82,6 +82,11 @@ def _clause(id_: str, markdown: str, tree: Blocks, was: tuple[Block, ...], now: 
     if lost:
         done.left.append(Reshaped("words could not be placed", " ".join(lost)))
     return ClauseEdit(id_, "changed", markdown, markdown_of(done.blocks) + "\n", tuple(done.left))
+
+
+def is_sheet(tree: Blocks) -> bool:
+    """Whether the clause is a whole document: it opens with the card that holds its title."""
+    return any(block["t"] == "Div" and "card" in classes(block) for block in tree)
 
 
 def _checked(edits: Sequence[ClauseEdit]) -> list[ClauseEdit]:
