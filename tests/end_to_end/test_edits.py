@@ -20,7 +20,7 @@ from generator.publish.edits.resolve import resolve
 from generator.publish.edits.store import read_edits
 from generator.publish.ingredients import law_marks
 from tests.end_to_end.small import answers, changed, contents, write
-from tests.render.reading import pdf_text
+from tests.render.reading import words_of_pdf
 
 pytestmark = pytest.mark.xdist_group("test_edits")
 ON = date(2026, 11, 22)
@@ -73,7 +73,7 @@ def test_an_edit_is_in_word_and_pdf_and_a_second_build_changes_nothing(place: Pa
     returned = edit(place, replaced("That comes before the price", "That always comes before the price"))
     result = again(place)
     assert "That always comes before the price" in word_text(place)
-    assert "always comes before" in " ".join(pdf_text((place / "out" / "Health and Safety Manual.pdf").read_bytes()).split())
+    assert "always comes before" in " ".join(words_of_pdf((place / "out" / "Health and Safety Manual.pdf").read_bytes()))
     assert (place / "out/Edited copies" / MANUAL).read_bytes() == returned
     kept = read_edits(place / "company.yaml")["clause-policy"]
     assert (kept.who, kept.source, kept.kind) == ("Lee Tran", MANUAL, "changed")
@@ -118,7 +118,7 @@ def test_a_conflict_keeps_the_persons_words_until_somebody_decides(place: Path, 
     result = again(place, on=ON.replace(day=23))
     assert any(said.startswith("CONFLICT") and "clause-policy" in said for said in result.edits)
     assert "That always comes before the price" in word_text(place)
-    start = " ".join(pdf_text((place / "out/Start Here.pdf").read_bytes()).split())
+    start = " ".join(words_of_pdf((place / "out/Start Here.pdf").read_bytes()))
     assert "That always comes before the price" in start and "That goes before the price" in start
     edit(place, replaced("always comes before", "surely comes before"))  # a new edit does not settle it
     assert any(said.startswith("CONFLICT") for said in again(place).edits)
@@ -144,7 +144,8 @@ def test_taking_the_programs_words_ends_the_edit(place: Path, monkeypatch: pytes
 
 def test_what_cannot_be_taken_over_is_named_and_kept(place: Path) -> None:
     def change(document: Any) -> None:
-        line(document, "Who leads safety here").runs[-1].text = "Who is in charge"
+        heading = next(item for item in document.paragraphs if item.style.style_id == "Heading1")
+        heading.runs[-1].text = "Who is in charge"
     returned = edit(place, change)
     result = again(place)
     assert any("Who is in charge" in said for said in result.not_taken)

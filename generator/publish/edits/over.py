@@ -70,6 +70,12 @@ def merged(texts: Sequence[tuple[str, str, str]], prefer: Literal["theirs", "our
     return out
 
 
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts print the same, however their Markdown is written."""
+    first, second = read_trees([one, other])
+    return first == second
+
+
 def _with_texts(document: Document, texts: Mapping[str, str]) -> Document:
     if not any(clause.id in texts for clause in document.clauses):
         return document

@@ -8,7 +8,7 @@ from typing import Literal
 
 from generator.compose.model import Composed
 from generator.errors import InputError
-from generator.publish.edits.over import merged
+from generator.publish.edits.over import merged, same_text
 from generator.publish.edits.store import read_edits, write_edits
 
 Choice = Literal["keep", "take", "edit"]
@@ -33,10 +33,11 @@ def resolve(intake: Path, clause: str, choice: Choice, composed: Composed, law: 
         if shown is None:
             return "Nothing was saved, so nothing was changed."
         text = shown
-    if text.strip() == ours.strip():
+    if same_text(text, ours):
         write_edits(intake, {clause: None})
         return f"{clause}: the program's text counts. The next build prints it."
     marks = {ref: law[ref] for ref in edit.law if ref in law}
     write_edits(intake, {clause: replace(edit, base=ours, theirs=text, law=marks)})
-    words = {"keep": "your words stay", "take": "the program's new words, with your other changes", "edit": "your new text counts"}
+    words = {"keep": "your words stay", "edit": "your new text counts",
+             "take": "the program's new words, with your other changes"}
     return f"{clause}: {words[choice]}. The next build prints it."

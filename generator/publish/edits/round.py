@@ -9,7 +9,7 @@ from generator.compose.model import Clause, Composed
 from generator.publish.edits.base import Base, read_base
 from generator.publish.edits.model import View
 from generator.publish.edits.notice import with_notice
-from generator.publish.edits.over import Over, lay_over, merged
+from generator.publish.edits.over import Over, lay_over, merged, same_text
 from generator.publish.edits.store import Edit, read_edits
 from generator.publish.edits.take import ClauseEdit, Taken, take
 from generator.publish.fingerprint import digest
@@ -51,8 +51,8 @@ def hold_round(intake: Path, folder: Path, lock: Lock | None, composed: Composed
     edits = {id_: edit for id_, edit in {**known, **fresh}.items() if edit is not None}
     over = lay_over(composed, edits, law)
     titles = {clause.id: clause.title for clause in composed.clauses}
-    return Round(with_notice(over.composed, over.conflicts), over, fresh, returned, tuple(_lines(intake, over, fresh, returned, titles)),
-                 tuple(_left(returned, titles)))
+    lines = [*_taken_lines(fresh, returned, titles), *_open_lines(intake, over, titles)]
+    return Round(with_notice(over.composed, over.conflicts), over, fresh, returned, tuple(lines), tuple(_left(returned, titles)))
 
 
 def _returned(folder: Path, lock: Lock | None) -> list[tuple[Base, str, bytes]]:
@@ -79,7 +79,7 @@ def _edit(edit: ClauseEdit, base: Base, taken: Taken, path: str, known: Edit | N
     program = base.program.get(edit.clause, edit.delivered)
     if known is not None and merged([(known.base, known.theirs, program)])[0][1].outcome == "conflict":
         return replace(known, theirs=edit.theirs, who=taken.who, when=taken.when, source=path)
-    if edit.theirs.strip() == program.strip():
+    if same_text(edit.theirs, program):
         return None
     return Edit(edit.clause, base.document, program, edit.theirs, taken.who, taken.when, path, law)
 
@@ -89,7 +89,7 @@ def _law(clause: Clause | None, law: Mapping[str, str]) -> dict[str, str]:
     return {ref: law[ref] for ref in refs if ref in law}
 
 
-def _lines(intake: Path, over: Over, fresh: Mapping[str, Edit | None], returned: Mapping[str, Taken], titles: Mapping[str, str]) -> list[str]:
+def _taken_lines(fresh: Mapping[str, Edit | None], returned: Mapping[str, Taken], titles: Mapping[str, str]) -> list[str]:
     lines = []
     for path, found in returned.items():
         who = f" by {found.who}" if found.who else ""
@@ -98,7 +98,12 @@ def _lines(intake: Path, over: Over, fresh: Mapping[str, Edit | None], returned:
                      f"Saved again without a change: {path}")
         lines += [f"  {_name(edit.clause, titles)}: {_done(edit, fresh)}" for edit in found.clauses]
         lines += [f"  Comment by {item.author or 'somebody'} on “{item.on[:60]}”: {item.text}" for item in found.comments]
-    lines += [f"CONFLICT in {_name(item.edit.clause, titles)}" + (": the law under it changed" if item.law_changed else "")
+    return lines
+
+
+def _open_lines(intake: Path, over: Over, titles: Mapping[str, str]) -> list[str]:
+    """Conflicts with what to do about them, and edits of sections that are not written now."""
+    lines = [f"CONFLICT in {_name(item.edit.clause, titles)}" + (": the law under it changed" if item.law_changed else "")
               + f". Your words stay; see Start Here. Then: safety-manual resolve {intake} {item.edit.clause} "
               "--keep, --take or --edit"
               for item in over.conflicts]
