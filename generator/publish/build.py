@@ -121,6 +121,7 @@ def _make(made: Plan, intake: Path, folder: Path, lock: Lock | None, keep_copies
     """Typeset what differs and deliver; the folder is held by this process."""
     from generator.publish.calendar_file import FILENAME, calendar_file
     from generator.publish.edits.base import bases
+    from generator.publish.edits.comments import commented, notes_of
     from generator.publish.edits.round import hold_round, not_taken
     from generator.publish.edits.store import edit_marks, write_edits
     from generator.publish.ingredients import ingredients, law_marks, records
@@ -132,11 +133,13 @@ def _make(made: Plan, intake: Path, folder: Path, lock: Lock | None, keep_copies
     program, documents = made.program, made.composed.documents
     letterhead = house(program.company, program, intake)
     shared = fingerprint.letterhead(letterhead)
-    prints = {item.id: fingerprint.of_document(item, shared) for item in documents}
+    notes = {item.id: notes_of(edits.over.conflicts, item.id) for item in documents}
+    prints = {item.id: fingerprint.of_document(item, shared, notes[item.id]) for item in documents}
     paths = {item.id: list(files_of(item)) for item in documents}
     old = lock or Lock("", "", "", "")
     stale = [item for item in documents if _stale(folder, old, item.id, prints[item.id], paths[item.id])]
     files, pages = typeset(stale, letterhead, tell)
+    files |= {paths[id_][0]: commented(files[paths[id_][0]], notes[id_]) for id_ in pages}
     same = {path: old.files[path] for id_, both in paths.items() if id_ not in pages for path in both}
     pages |= {id_: old.documents[id_]["pages"] for id_ in paths if id_ not in pages}
     files[FILENAME] = calendar_file(made.composed.events, program.company, program.in_force)

@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -83,11 +83,13 @@ def letterhead(house: House) -> Mapping[str, str]:
     return found | {"logo": mark([house.logo.suffix.lower(), digest(house.logo.read_bytes())]) if house.logo else ""}
 
 
-def of_document(document: Document, shared: Mapping[str, str]) -> str:
-    """The fingerprint of everything that typesetting this document reads. `shared` is the letterhead's marks."""
+def of_document(document: Document, shared: Mapping[str, str], notes: Sequence[object] = ()) -> str:
+    """The fingerprint of everything that typesetting this document reads. `shared` is the letterhead's marks, `notes` the
+    comments that go into its margin.
+    """
     made_of = {name: getattr(document, name) for name in _READ}
     parts = {name: shown for name, shown in engine().items() if name != "letters" or document.letter}
-    return mark([made_of, shared, parts])
+    return mark([made_of, shared, parts, *map(repr, notes)])
 
 
 def of_inputs(intake: bytes, logo: bytes | None, as_of: date, in_force: date, edits: str = "") -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.text.paragraph import Paragraph
+from openxml_audit import OpenXmlValidator
 
 from generator.compose import library
 from generator.errors import InputError
@@ -120,6 +121,9 @@ def test_a_conflict_keeps_the_persons_words_until_somebody_decides(place: Path, 
     assert "That always comes before the price" in word_text(place)
     start = " ".join(words_of_pdf((place / "out/Start Here.pdf").read_bytes()))
     assert "That always comes before the price" in start and "That goes before the price" in start
+    comments = [comment.text for comment in Document(str(place / "out" / MANUAL)).comments]
+    assert len(comments) == 1 and "That goes before the price" in comments[0]
+    assert OpenXmlValidator().validate(place / "out" / MANUAL).is_valid
     edit(place, replaced("always comes before", "surely comes before"))  # a new edit does not settle it
     assert any(said.startswith("CONFLICT") for said in again(place).edits)
     own = own_text(intake, place / "out")

@@ -18,7 +18,8 @@ from generator.publish.report import files_of
 from generator.render.archive import archive
 
 _FOLDER = f"{FOLDER}/base"
-_PARTS = ("word/document.xml", "word/styles.xml", "word/numbering.xml", "word/_rels/document.xml.rels", "docProps/core.xml")
+_PARTS = ("word/document.xml", "word/styles.xml", "word/numbering.xml", "word/_rels/document.xml.rels", "docProps/core.xml",
+          "word/comments.xml")
 _MEDIA = "word/media/"  # so that our own logo is not taken for a new picture
 
 

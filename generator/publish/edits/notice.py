@@ -27,7 +27,7 @@ def _noticed(document: Document, conflicts: Sequence[Laid]) -> Document:
     own = Clause(_ID, document.id, _TITLE, markdown, (Reason("choice", _ID, "An edit and a new text met"),))
     first = document.clauses[0]
     place = document.markdown.index(f"{{#{first.id} .clause")
-    place = document.markdown.rindex("\n", 0, place) + 1
+    place = document.markdown.rfind("\n", 0, place) + 1
     text = document.markdown[:place] + div("clause", markdown, id_=_ID) + "\n\n" + document.markdown[place:]
     return replace(document, markdown=text, clauses=(own, *document.clauses))
 

@@ -65,7 +65,7 @@ def take(markdown: Mapping[str, str], delivered: bytes, returned: bytes, *, name
                for change in changes(was.get(OUTSIDE, ()), now.get(OUTSIDE, ()))]
     return Taken(
         clauses=tuple(_checked(edits)), moved=tuple(moved([id_ for id_ in was if id_], order)), order=tuple(order),
-        left=tuple(outside), comments=theirs.comments, foreign=_new_foreign(ours, theirs), who=theirs.changed_by,
+        left=tuple(outside), comments=_new_comments(ours, theirs), foreign=_new_foreign(ours, theirs), who=theirs.changed_by,
         when=theirs.changed_on, view=theirs.view)
 
 
@@ -103,6 +103,12 @@ def _words(change: object) -> str:
             return str(text)
     cells = getattr(change, "cells", ())
     return str(getattr(change, "text", "")) or " | ".join(block.text for cell in cells for block in cell.blocks)
+
+
+def _new_comments(ours: WordFile, theirs: WordFile) -> tuple[Comment, ...]:
+    """Those that we did not put there ourselves."""
+    own = {(item.author, item.text) for item in ours.comments}
+    return tuple(item for item in theirs.comments if (item.author, item.text) not in own)
 
 
 def _new_foreign(ours: WordFile, theirs: WordFile) -> tuple[Foreign, ...]:
