@@ -30,7 +30,7 @@ class Placer:
         above, below = self._near(change.after, -1), self._near(change.before, 1)
         paragraph = change.paragraph
         if change.cell and above is not None and above.kind == "cell":
-            return self._into_cell(above, content)
+            return self._into_cell(above, content, change.after == change.before)
         if paragraph.level:
             return self.block(change, {"t": "Header", "c": [max(2, paragraph.level), ["", [], []], content]})
         if self._is_item(paragraph, above, change.after):
@@ -110,8 +110,8 @@ class Placer:
             return True
         return self.block(change, _list([item], numbered))
 
-    def _into_cell(self, leaf: Leaf, content: list[Node]) -> bool:
-        """A cell holds one line: another paragraph stands below it after a line break."""
+    def _into_cell(self, leaf: Leaf, content: list[Node], above: bool) -> bool:
+        """A cell holds one line: another paragraph stands above or below it with a line break between."""
         if leaf.block is None:
             target = leaf.blocks[0]["c"] if leaf.blocks else None
             if target is None:
@@ -119,7 +119,8 @@ class Placer:
                 return True
         else:
             target = leaf.content
-        target += [{"t": "Span", "c": [["", ["br"], []], []]}, *content]
+        line: Node = {"t": "Span", "c": [["", ["br"], []], []]}
+        target[:] = [*content, line, *target] if above else [*target, line, *content]
         return True
 
     def _insert_after(self, among: list[Any], node: Any, new: Any) -> bool:

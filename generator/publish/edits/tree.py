@@ -78,7 +78,7 @@ def _texts(value: Any) -> Iterator[str]:
         yield str(content[1])
     elif kind in ("Space", "SoftBreak"):
         yield " "
-    elif kind == "LineBreak":
+    elif kind == "LineBreak" or (kind == "Span" and "br" in content[0][1]):
         yield "\n"
     elif kind in ("Link", "Image"):
         yield from _texts(content[1])

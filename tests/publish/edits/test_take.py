@@ -186,6 +186,17 @@ def test_rows_and_cells() -> None:
                         "| Test the alarm | Pat | each year |"]
 
 
+@pytest.mark.parametrize(("above", "shown"), [(True, "New line[]{.br}Walk the yard"), (False, "Walk the yard[]{.br}New line")])
+def test_a_second_paragraph_in_a_cell_is_a_second_line(above: bool, shown: str) -> None:
+    def change(document: Any) -> None:
+        line = find(document, "Walk the yard")
+        new = line.insert_paragraph_before("New line", style=line.style)
+        if not above:
+            line._p.addnext(new._p)
+    result = taken(change)
+    assert f"| {shown} | Lee |" in theirs(result)["clause-two"] and result.clauses[0].left == ()
+
+
 def test_deleting_the_row_that_others_are_joined_with_keeps_the_joined_words() -> None:
     def change(document: Any) -> None:
         table = next(table for table in document.tables if "1 Cut" in table.cell(1, 0).text)
