@@ -10,7 +10,8 @@ from generator.publish.edits.leaves import Leaf, Step
 from generator.publish.edits.model import Paragraph
 from generator.publish.edits.tree import Blocks, Node, classes
 
-_DRAWN = frozenset({"columns", "field-grid", "facts", "signatures"})  # Divs that Word shows as tables
+_DRAWN = frozenset({"columns"})  # Divs that Word shows as tables
+_ONLY = frozenset({"field-grid", "facts", "document-control", "signatures", "checklist", "bars"})  # hold one list or table
 _STYLED = frozenset({"law", "note", "lead", "stop", "form-note", "chips"})
 _BODY = frozenset({"BodyText", "FirstParagraph", "TextBody", "Compact", "Normal", ""})
 
@@ -32,7 +33,7 @@ class Placer:
         if change.cell and above is not None and above.kind == "cell":
             return self._into_cell(above, content, change.after == change.before)
         if paragraph.level:
-            return self.block(change, {"t": "Header", "c": [max(2, paragraph.level), ["", [], []], content]})
+            return self.block(change, {"t": "Header", "c": [self._heading_level(paragraph), ["", [], []], content]})
         if self._is_item(paragraph, above, change.after):
             return self._item(change, above, below, content)
         if above is not None and above.kind == "item" and self._within_list(above, below):
@@ -41,6 +42,11 @@ class Placer:
             step.node.append({"t": "Para", "c": content})
             return True
         return self.block(change, {"t": "Para", "c": content})
+
+    def _heading_level(self, paragraph: Paragraph) -> int:
+        """Not above the clause's own heading, and no level skipped: the typesetter takes neither."""
+        deepest = max((leaf.block["c"][0] for leaf in self.pairs.values() if leaf.kind == "heading" and leaf.block), default=1)
+        return int(max(2, min(paragraph.level, deepest + 1)))
 
     def block(self, change: Added | TableAdded, node: Node) -> bool:
         """Put a whole block after the place `after`, else before the place `before`, else at the end."""
@@ -149,7 +155,7 @@ class Placer:
             inside = isinstance(change, Added) and change.cell
             if step.node["t"] in ("BulletList", "OrderedList") or (step.node["t"] == "Table" and not inside):
                 return step
-            if names & _DRAWN and not inside:
+            if names & _ONLY or (names & _DRAWN and not inside):
                 return step
             if names & _STYLED and not (paragraph is not None and paragraph.style == style and not paragraph.level):
                 return step

@@ -249,6 +249,16 @@ def test_a_deleted_and_a_moved_clause() -> None:
     assert len(result.moved) == 1
 
 
+def test_a_paragraph_typed_among_fields_stands_below_them() -> None:
+    """A grid of fields holds nothing but its list: the typesetter would refuse the document."""
+    def change(document: Any) -> None:
+        line = find(document, "Company")
+        line._p.addnext(line.insert_paragraph_before("Ask at the desk", style=line.style)._p)
+    text = theirs(taken(change))["clause-three"]
+    house = House("Prairie Edge", "Revision 1", "Footer", "Prairie Edge", date(2027, 1, 4))
+    assert "Ask at the desk" in text and render([Source("x", "X", "manual", "# X\n\n" + text)], house)[0].pages
+
+
 def test_a_new_section_goes_with_the_clause_above() -> None:
     def change(document: Any) -> None:
         law = find(document, "OHS Code s 208")
