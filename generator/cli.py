@@ -202,21 +202,25 @@ def explain(intake: Path, id_: str, on: datetime | None, settings: tuple[str, ..
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER",
               help="Where to build (default: output/<company>).")
 @_ON
-@click.option("--keep-copies", is_flag=True, help='Move files that somebody edited into "Edited copies" and build anew.')
+@click.option("--keep-copies", is_flag=True,
+              help='Move edited files whose changes cannot be taken over (a PDF, say) into "Edited copies" and build anew.')
+@click.option("--accept-changes", "view", flag_value="accepted", default=None,
+              help="Tracked changes in edited Word files that nobody resolved: take them as accepted.")
+@click.option("--original", "view", flag_value="original", help="The same: take the text as it was before them.")
 @click.option("-v", "--why", is_flag=True, help="Say of every document why it was made again, not only of the first few.")
 @friendly
-def build(intake: Path, output: Path | None, on: datetime | None, keep_copies: bool, why: bool) -> None:
+def build(intake: Path, output: Path | None, on: datetime | None, keep_copies: bool, view: Any, why: bool) -> None:
     """Build the whole program as Word and PDF.
 
-    A build after a change makes only the documents that the change touches, and says why. Files that somebody edited are
-    never overwritten: the build stops and names them, unless --keep-copies moves them aside first.
+    A build after a change makes only the documents that the change touches, and says why. What people changed in the Word
+    files is taken over, section by section, into "edits" beside the intake, and is part of Word and PDF from then on.
     """
     from generator.publish.build import build as make
     from generator.publish.names import folder_name
     from generator.publish.progress import Terminal, build_lines
     folder = output or Path("output") / folder_name(intake.stem)
     with Terminal() as terminal:
-        result = make(intake, folder, on=on.date() if on else None, keep_copies=keep_copies, progress=terminal)
+        result = make(intake, folder, on=on.date() if on else None, keep_copies=keep_copies, view=view, progress=terminal)
     for warning in result.warnings:
         click.echo(f"Note: {warning}", err=True)
     for line in build_lines(result, date.today(), whole=why, asked=on is not None):
@@ -249,6 +253,29 @@ def issue(intake: Path, output: Path | None, by: str | None, day: datetime | Non
         done = approve(intake, folder, Approval(by, day.date() if day else date.today(), what, anyway), progress=terminal)
     for line in issue_lines(done):
         click.echo(line)
+
+
+@main.command()
+@_INTAKE
+@click.argument("clause")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER",
+              help="Where it was built (default: output/<company>).")
+@_ON
+@click.option("--keep", "choice", flag_value="keep", help="Your words stay.")
+@click.option("--take", "choice", flag_value="take", help="The program's new words, where both changed the same place.")
+@click.option("--edit", "choice", flag_value="edit", help="Write a third text in your editor.")
+@friendly
+def resolve(intake: Path, clause: str, output: Path | None, on: datetime | None, choice: str | None) -> None:
+    """Decide a conflict between an edit and the program's new text of CLAUSE. The next build prints the decision."""
+    from generator.publish.draft import own_text
+    from generator.publish.edits.resolve import resolve as decide
+    from generator.publish.ingredients import law_marks
+    from generator.publish.names import folder_name
+    if choice is None:
+        raise InputError("Say what counts: --keep, --take or --edit.")
+    made = own_text(intake, output or Path("output") / folder_name(intake.stem), on.date() if on else None)
+    click.echo(decide(intake, clause, choice, made.composed, law_marks(made.knowledge),  # type: ignore[arg-type]
+                      lambda text: click.edit(text, extension=".md")))
 
 
 @main.command()

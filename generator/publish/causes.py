@@ -63,7 +63,7 @@ def _rewritten(before: Record, after: Record, old: Lock, new: Lock) -> list[str]
     clauses = {**before["clauses"], **after["clauses"]}
     for id_ in clauses:
         was, now = before["clauses"].get(id_), after["clauses"].get(id_)
-        line = _clause(was, now, old, new)
+        line = _clause(id_, was, now, old, new)
         if line:
             name = _clause_name(clauses[id_])
             why.append(line if len(clauses) == 1 else f"{name}: {line}")
@@ -78,7 +78,7 @@ def _clause_name(record: Record) -> str:
     return f"section {record['number']} {record['title']}" if record["number"] else f"“{record['title']}”"
 
 
-def _clause(was: Record | None, now: Record | None, old: Lock, new: Lock) -> str:
+def _clause(id_: str, was: Record | None, now: Record | None, old: Lock, new: Lock) -> str:
     """Why one clause differs; "" where it does not."""
     if was is None or now is None:
         present = now or was
@@ -91,6 +91,7 @@ def _clause(was: Record | None, now: Record | None, old: Lock, new: Lock) -> str
     uses, law = {*was["uses"], *now["uses"]}, {*was["law"], *now["law"]}
     why = [f"the answer {change}" for change in _answers(old, new) if any(_touches(use, change) for use in uses)]
     why += [f"the law fact {key} changed" for key in _differing(old, new, "law") if key in law]
+    why += ["an edit made in Word was taken over"] * (id_ in _differing(old, new, "edits"))
     if was["template"] != now["template"]:
         why.append("the library's wording changed")
     return _several(why or _general(old, new)) or "the program writes it in another way now"
@@ -117,7 +118,8 @@ def _shared(old: Lock, new: Lock) -> list[str]:
 
 def _differing(old: Lock, new: Lock, group: str) -> list[str]:
     before, after = old.ingredients.get(group, {}), new.ingredients.get(group, {})
-    return [name for name in {**after, **before} if before.get(name) != after.get(name)] if before else []
+    whole = before or (group == "edits" and old.ingredients)  # no edits yet is a state too
+    return [name for name in {**after, **before} if before.get(name) != after.get(name)] if whole else []
 
 
 def _answers(old: Lock, new: Lock) -> list[str]:

@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -83,11 +83,13 @@ def letterhead(house: House) -> Mapping[str, str]:
     return found | {"logo": mark([house.logo.suffix.lower(), digest(house.logo.read_bytes())]) if house.logo else ""}
 
 
-def of_document(document: Document, shared: Mapping[str, str]) -> str:
-    """The fingerprint of everything that typesetting this document reads. `shared` is the letterhead's marks."""
+def of_document(document: Document, shared: Mapping[str, str], notes: Sequence[object] = ()) -> str:
+    """The fingerprint of everything that typesetting this document reads. `shared` is the letterhead's marks, `notes` the
+    comments that go into its margin.
+    """
     made_of = {name: getattr(document, name) for name in _READ}
     parts = {name: shown for name, shown in engine().items() if name != "letters" or document.letter}
-    return mark([made_of, shared, parts])
+    return mark([made_of, shared, parts, *map(repr, notes)])
 
 
 def of_text(document: Document) -> str:
@@ -95,7 +97,20 @@ def of_text(document: Document) -> str:
     return mark({name: getattr(document, name) for name in _READ})
 
 
-def of_inputs(intake: bytes, logo: bytes | None, as_of: date, in_force: date, issued: str = "") -> str:
-    """The fingerprint of everything that a whole build reads. `issued` is the mark of the record of issued revisions."""
+def of_inputs(intake: bytes, logo: bytes | None, as_of: date, in_force: date, issued: str = "", edits: str = "") -> str:
+    """The fingerprint of everything that a whole build reads. `issued` is the mark of the record of issued revisions,
+    `edits` that of the edits that were taken over.
+    """
     return mark([digest(intake), digest(logo) if logo is not None else None, as_of.isoformat(), in_force.isoformat(),
-                 generator.__version__, package(), engine(), issued])
+                 generator.__version__, package(), engine(), issued, edits])
+
+
+def edits_folder(intake: Path) -> Path:
+    """Where the edits of an intake lie: `edits/NAME` beside it, NAME being the intake's without its ending."""
+    return intake.parent / "edits" / intake.stem
+
+
+def of_edits(intake: Path) -> str:
+    """One mark of all edits of an intake; "" where there are none."""
+    files = sorted(edits_folder(intake).glob("*.md"))
+    return mark({file.name: digest(file.read_bytes()) for file in files}) if files else ""

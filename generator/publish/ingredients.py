@@ -17,21 +17,26 @@ _NUMBERS = re.compile(r'(?<=\bsection )\d+\.\d+|(?<=\bnumber=")[\d.]+')  # of se
 
 
 def ingredients(intake: Path, knowledge: Knowledge, shared: Mapping[str, str], engine: Mapping[str, str],
-                dates: Mapping[str, str]) -> dict[str, dict[str, str]]:
+                dates: Mapping[str, str], edits: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Groups of marks: answers by path, facts of law by "AB:noise.limit_dba", library files, and what all documents share."""
     return {
         "answers": answer_marks(intake),
-        "law": {f"{code}:{key}": mark(repr(fact)) for code, place in knowledge.jurisdictions.items()
-                for key, fact in place.facts.items()},
+        "law": law_marks(knowledge),
         "library": {path: shown for path, shown in package().items() if path.endswith((".yaml", ".md"))},
         "program": {"code": of_files(*(f"generator/{stage}/" for stage in ("intake", "program", "compose", "publish")))},
-        "dates": dict(dates), "letterhead": dict(shared), "engine": dict(engine),
+        "dates": dict(dates), "letterhead": dict(shared), "engine": dict(engine), "edits": dict(edits),
     }
 
 
 def answer_marks(intake: Path) -> dict[str, str]:
     """The mark of each answer by its dotted path."""
     return dict(_answers(read_document(intake).data, ""))
+
+
+def law_marks(knowledge: Knowledge) -> dict[str, str]:
+    """The mark of every fact of law that this company stands under, by a reference such as "AB:noise.limit_dba"."""
+    return {f"{code}:{key}": mark(repr(fact)) for code, place in knowledge.jurisdictions.items()
+            for key, fact in place.facts.items()}
 
 
 def text_mark(clause: Clause, document: Document) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,13 +15,16 @@ from generator.compose.names import long_date, next_review
 from generator.errors import InputError, Problem, PublishError
 from generator.program.revisions import Issue
 from generator.publish import revised
-from generator.publish.build import BuildResult, Progress, Run, as_written, dates, make, same_inputs
+from generator.publish.build import same_inputs
 from generator.publish.deliver import Frozen
+from generator.publish.draft import Draft, dates, draft
+from generator.publish.edits.over import Laid
 from generator.publish.guard import one_build
 from generator.publish.journal import ISSUED, begun, recover, waiting
 from generator.publish.lock import Lock, read_lock
+from generator.publish.make import BuildResult, Progress, Run, as_written, make
 from generator.publish.obstacles import explain
-from generator.publish.plan import SETTLED, Plan, plan
+from generator.publish.plan import SETTLED, Plan
 from generator.publish.register import (
     COPY,
     Record,
@@ -74,10 +77,10 @@ def issue(intake: Path, folder: Path, approval: Approval, *, progress: Progress 
     record = parse(register)
     tell("Reading the answers and deciding", 0, 0)
     day, in_force = dates(None, lock)
-    draft = plan(intake, day, in_force, history=record.issues)
-    new = _decided(draft, approval, record, _changes(intake, record, day, in_force), day)
-    final = plan(intake, day, in_force, history=(*record.issues, new), issued=True)
-    after = Record((*record.issues, new), revised.content(final, intake))
+    ready = draft(intake, day, in_force, record.issues)
+    new = _decided(ready, approval, record, _changes(intake, record, day, in_force), day)
+    final = draft(intake, day, in_force, (*record.issues, new), issued=True)
+    after = Record((*record.issues, new), revised.content(final.made, intake))
     _check_places(intake, folder, new)
     renames = _superseded(folder, record.issues)
     fresh = Register(written(after), register_path(intake))
@@ -91,7 +94,7 @@ def issue(intake: Path, folder: Path, approval: Approval, *, progress: Progress 
     except OSError as error:
         raise PublishError(explain(error, folder, begun(folder))) from None
     _keep(intake, folder, new, fresh.raw)
-    return Issued(new, folder / _home(new), tuple(renames.values()), next_review(final.program), result)
+    return Issued(new, folder / _home(new), tuple(renames.values()), next_review(final.made.program), result)
 
 
 def _current(intake: Path, folder: Path, lock: Lock | None, register: Register) -> Lock:
@@ -123,13 +126,13 @@ def _changes(intake: Path, record: Record, day: date, in_force: date | None) -> 
     if not record.issues or record.content is None:
         return revised.FIRST
     before = dict(record.content)
-    now = revised.content(plan(intake, day, in_force, history=record.issues, issued=True), intake)
+    now = revised.content(draft(intake, day, in_force, record.issues, issued=True).made, intake)
     return "" if revised.same(before, now) else revised.in_words(before, now)
 
 
-def _decided(draft: Plan, approval: Approval, record: Record, what: str, law_day: date) -> Issue:
+def _decided(ready: Draft, approval: Approval, record: Record, what: str, law_day: date) -> Issue:
     """The issue as it goes into the record, or InputError with everything that is in its way."""
-    program, last = draft.program, record.issues[-1] if record.issues else None
+    program, last = ready.made.program, record.issues[-1] if record.issues else None
     if last and not what:
         raise InputError(f"Nothing changed since revision {last.number} of {long_date(last.on)}, approved by {last.by}. There is "
                          "nothing to issue; it still holds. After a yearly review that changed nothing, build with the law of "
@@ -143,7 +146,7 @@ def _decided(draft: Plan, approval: Approval, record: Record, what: str, law_day
         raise InputError(f"The draft was written with the law of {law_day}, so nobody can have approved it on {approval.on}. "
                          "Name the day of the approval with --date.")
     new = Issue(program.standing.number, approval.on, by, _line("--what", approval.what or "") or what)
-    found, reason = open_points(draft, approval.on), _line("--anyway", approval.anyway or "")
+    found, reason = open_points(ready.made, approval.on, ready.edits.over.conflicts), _line("--anyway", approval.anyway or "")
     if found and not reason:
         raise InputError(
             f"Revision {new.number} is not ready: an audit would ask for what is open below. Nothing was issued. Answer it in "
@@ -151,9 +154,13 @@ def _decided(draft: Plan, approval: Approval, record: Record, what: str, law_day
     return replace(new, open=tuple(item.message for item in found), anyway=reason) if found else new
 
 
-def open_points(made: Plan, on: date) -> list[Problem]:
-    """What must be settled before an issue: open answers that an audit asks for, and a review date that is not ahead."""
-    found = [Problem(item.what, path=item.id, accepted=f"{item.who} answers it. {item.why}")
+def open_points(made: Plan, on: date, conflicts: Sequence[Laid] = ()) -> list[Problem]:
+    """What must be settled before an issue: conflicts, answers that an audit asks for, a review date that is not ahead."""
+    found = [Problem(f"Your edit and the program's new text of “{item.title}” disagree"
+                     + (", and the law under it changed" if item.law_changed else ""), path=item.edit.clause,
+                     accepted=f"safety-manual resolve INTAKE {item.edit.clause} --keep, --take or --edit; then build")
+             for item in conflicts]
+    found += [Problem(item.what, path=item.id, accepted=f"{item.who} answers it. {item.why}")
              for item in made.composed.to_complete if item.critical and not item.id.startswith(SETTLED)]
     review = made.program.company.revision.next_review
     if review and review <= on:

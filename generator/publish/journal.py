@@ -20,6 +20,7 @@ COPIES = "Edited copies"
 RETIRED = "Retired"
 ISSUED = "Issued"  # frozen copies of issued revisions, each in a folder of its own
 WHY = f"{RETIRED}/Why.txt"
+NOT_TAKEN = f"{COPIES}/Not taken over.txt"
 _STAGING = "staging"
 _JOURNAL = "journal.json"
 _FROZEN = 0o444  # read-only for everybody
@@ -100,7 +101,8 @@ def finish(folder: Path, journal: dict[str, Any] | None = None) -> tuple[str, ..
         source, target = staging / str(place), folder / entry["path"]
         if not source.exists():
             continue
-        if not entry["path"].startswith((f"{FOLDER}/", WHY)) and _hash(target) not in (None, entry["new"], entry["ours"]):
+        own = entry["path"].startswith((f"{FOLDER}/", WHY, NOT_TAKEN))
+        if not own and _hash(target) not in (None, entry["new"], entry["ours"]):
             edited.append(entry["path"])
             _move_aside(folder, entry["path"], COPIES)
         target.parent.mkdir(parents=True, exist_ok=True)

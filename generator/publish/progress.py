@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from generator.publish.build import BuildResult
     from generator.publish.issue import Issued
+    from generator.publish.make import BuildResult
 
 _FEW = 5  # documents whose reasons are told without --why
 
@@ -54,6 +54,10 @@ def build_lines(result: BuildResult, today: date, *, whole: bool, asked: bool) -
         yield (f"The lock of the last build was damaged: {result.damage}. Every file was compared instead; the damaged lock is "
                "kept as .program/lock (damaged).json")
     yield from _missing_lines(result)
+    yield from result.edits
+    if result.not_taken:
+        yield f"NOT TAKEN OVER ({len(result.not_taken)}), kept in Edited copies/ only; listed there in “Not taken over.txt”:"
+        yield from (f"  {line}" for line in result.not_taken)
     yield from _why_lines(result, whole)
     for path, why in _first_files(result.retired).items():
         yield f"To Retired/: {path}, because {why}"

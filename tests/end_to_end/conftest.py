@@ -32,7 +32,8 @@ class Built:
     output: str
 
     def files(self, ending: str) -> list[Path]:
-        return sorted(path for path in self.folder.rglob(f"*.{ending}"))
+        """The delivered ones; what the program keeps for itself is no document."""
+        return sorted(path for path in self.folder.rglob(f"*.{ending}") if ".program" not in path.parts)
 
     def bytes_by_path(self) -> dict[str, bytes]:
         return {str(path.relative_to(self.folder)): path.read_bytes()

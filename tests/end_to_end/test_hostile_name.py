@@ -34,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_name_stands_in_every_header_and_is_never_expanded(folder: Path) -> None:
-    for path in folder.rglob("*.docx"):
+    for path in (path for path in folder.rglob("*.docx") if ".program" not in path.parts):
         document = Document(str(path))
         with zipfile.ZipFile(path) as archive:
             headers = "".join(archive.read(name).decode() for name in archive.namelist()

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from generator.publish import plan as plan_module
-from generator.publish.build import BuildResult, build
+from generator.publish.build import build
 from generator.publish.guard import one_build
+from generator.publish.make import BuildResult
 from tests.end_to_end.conftest import run
 from tests.end_to_end.small import Answers, answers, changed, contents, write
 
@@ -187,9 +188,10 @@ def test_a_bad_intake_leaves_no_trace(tmp_path: Path) -> None:
     assert said.exit_code == 2 and not (tmp_path / "new").exists()
 
 
-def test_an_edited_file_stops_the_build_even_if_its_document_did_not_change(place: Path) -> None:
-    form = next(path for path in sorted(contents(place / "out")) if path.startswith("Forms/") and path.endswith(".docx"))
-    _type_into(place / "out" / form)
+def test_an_edit_that_cannot_be_taken_over_stops_the_build_even_if_its_document_did_not_change(place: Path) -> None:
+    """A PDF holds nothing that could be taken over."""
+    form = next(path for path in sorted(contents(place / "out")) if path.startswith("Forms/") and path.endswith(".pdf"))
+    (place / "out" / form).write_bytes((place / "out" / form).read_bytes() + b"% a note")
     typed = (place / "out" / form).read_bytes()
     said = run("build", place / "company.yaml", "-o", place / "out")
     assert said.exit_code == 2 and form in said.stderr

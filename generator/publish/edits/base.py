@@ -1,0 +1,86 @@
+"""What was delivered, kept so that edits can be told from it: the text of each clause, and the Word file without its fonts.
+
+Lives in `.program/base`, written in the same delivery as the documents themselves: `ID.json` and `ID.docx`.
+"""
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.compose.model import Document
+from generator.publish.fingerprint import digest
+from generator.publish.lock import FOLDER
+from generator.publish.report import files_of
+from generator.render.archive import archive
+
+_FOLDER = f"{FOLDER}/base"
+_PARTS = ("word/document.xml", "word/styles.xml", "word/numbering.xml", "word/_rels/document.xml.rels", "docProps/core.xml",
+          "word/comments.xml")
+_MEDIA = "word/media/"  # so that our own logo is not taken for a new picture
+
+
+@dataclass(frozen=True)
+class Base:
+    """One delivered document. `delivered` and `program` are clause id -> Markdown, with and without edits taken over."""
+
+    document: str
+    sha: str  # of the whole delivered Word file
+    delivered: Mapping[str, str]
+    program: Mapping[str, str]
+    docx: bytes  # the parts that are read, no more
+
+
+def base_paths(document: str) -> tuple[str, str]:
+    """The two files of a document's base, in the company's folder."""
+    return f"{_FOLDER}/{document}.json", f"{_FOLDER}/{document}.docx"
+
+
+def bases(folder: Path, documents: Sequence[Document], unedited: Sequence[Document], files: Mapping[str, bytes],
+          same: Mapping[str, str]) -> dict[str, bytes]:
+    """Path -> bytes of what is kept of every document with clauses.
+
+    `unedited` are the documents without anybody's edits, `files` those just typeset, `same` the hash of those that were not.
+    Letters have no clauses in Markdown: nothing is kept of them.
+    """
+    program = {item.id: item for item in unedited}
+    found: dict[str, bytes] = {}
+    for document in documents:
+        path = files_of(document)[0]
+        if document.letter or not (path in files or path in same):
+            continue
+        facts, file = base_paths(document.id)
+        data = {"sha": digest(files[path]) if path in files else same[path], "delivered": _texts(document),
+                "program": _texts(program[document.id])}
+        found[facts] = (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+        if path in files:
+            found[file] = _slim(files[path])
+        elif not (folder / file).is_file() and (folder / path).is_file():
+            found[file] = _slim((folder / path).read_bytes())
+    return found
+
+
+def _texts(document: Document) -> dict[str, str]:
+    return {clause.id: clause.markdown for clause in document.clauses}
+
+
+def _slim(docx: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        names = [name for name in package.namelist() if name in _PARTS or name.startswith(_MEDIA)]
+        return archive({name: package.read(name) for name in names}, names, "\n")
+
+
+def read_base(folder: Path, document: str) -> Base | None:
+    """What was kept of a document, or None where there is nothing whole."""
+    facts, file = (folder / path for path in base_paths(document))
+    try:
+        data = json.loads(facts.read_bytes())
+        base = Base(document, data["sha"], data["delivered"], data["program"], file.read_bytes())
+        with zipfile.ZipFile(io.BytesIO(base.docx)) as package:
+            package.getinfo("word/document.xml")
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+        return None
+    return base

@@ -1,0 +1,108 @@
+"""Word comments of ours: the program's new text stands beside the person's words until somebody decides."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from generator.publish.edits.model import plain
+from generator.publish.edits.over import Laid
+from generator.render import packing
+from generator.render.model import bookmark_name
+
+AUTHOR = "Safety program"
+_PART = "word/comments.xml"
+_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = f"{{{_NS}}}"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A comment on the paragraph of a clause that says `on`, else on the clause's first paragraph."""
+
+    clause: str
+    on: str
+    text: str
+
+
+def notes_of(conflicts: Sequence[Laid], document: str) -> list[Note]:
+    """One comment for each place of a document where a person and the program changed the same words."""
+    return [Note(item.edit.clause, one.theirs, _said(item, one.ours)) for item in conflicts if item.edit.document == document
+            for one in item.conflicts]
+
+
+def _said(item: Laid, ours: str) -> str:
+    first = "The law under this section changed. " if item.law_changed else ""
+    new = f"The program’s new text here: {ours}" if ours else "The program leaves this out now."
+    return f"{first}{new} · Decide: safety-manual resolve INTAKE {item.edit.clause} --keep, --take or --edit"
+
+
+def commented(docx: bytes, notes: Sequence[Note]) -> bytes:
+    """The Word file with these comments in its margin; the same bytes every time."""
+    if not notes:
+        return docx
+    parts = packing.unpack(docx)
+    document = etree.fromstring(parts["word/document.xml"])
+    comments = etree.Element(_W + "comments", nsmap={"w": _NS})
+    for number, note in enumerate(notes):
+        target = _target(document, note)
+        if target is not None:
+            _hang(target, str(number))
+            comments.append(_comment(note, str(number)))
+    parts["word/document.xml"] = _bytes(document)
+    parts[_PART] = _bytes(comments)
+    _declare(parts)
+    return packing.pack(parts)
+
+
+def _target(document: etree._Element, note: Note) -> etree._Element | None:
+    """The paragraph that holds the person's words; the clause's first where they were deleted."""
+    found = list(_paragraphs(document, bookmark_name(note.clause)))
+    on = plain(note.on)
+    same = (item for item in found if on and on in plain("".join(text.text or "" for text in item.iter(_W + "t"))))
+    return next(same, found[0] if found else None)
+
+
+def _paragraphs(document: etree._Element, name: str) -> Iterator[etree._Element]:
+    number = None
+    for element in document.iter(_W + "bookmarkStart", _W + "bookmarkEnd", _W + "p"):
+        if element.tag == _W + "bookmarkStart" and element.get(_W + "name") == name:
+            number = element.get(_W + "id")
+        elif number is not None and element.tag == _W + "p":
+            yield element
+        elif number is not None and element.tag == _W + "bookmarkEnd" and element.get(_W + "id") == number:
+            return
+
+
+def _hang(paragraph: etree._Element, number: str) -> None:
+    start, end = (etree.Element(_W + f"commentRange{side}", {_W + "id": number}) for side in ("Start", "End"))
+    properties = paragraph.find(_W + "pPr")
+    paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
+    run = etree.Element(_W + "r")
+    etree.SubElement(run, _W + "commentReference", {_W + "id": number})
+    paragraph.extend([end, run])
+
+
+def _comment(note: Note, number: str) -> etree._Element:
+    comment = etree.Element(_W + "comment", {_W + "id": number, _W + "author": AUTHOR, _W + "initials": "SP"})
+    run = etree.SubElement(etree.SubElement(comment, _W + "p"), _W + "r")
+    text = etree.SubElement(run, _W + "t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    text.text = packing.clean(note.text.replace("\n", " "))
+    return comment
+
+
+def _declare(parts: dict[str, bytes]) -> None:
+    types = etree.fromstring(parts["[Content_Types].xml"])
+    etree.SubElement(types, etree.QName(types.tag.split("}")[0][1:], "Override"), {"PartName": f"/{_PART}", "ContentType": _TYPE})
+    parts["[Content_Types].xml"] = _bytes(types)
+    relations = etree.fromstring(parts["word/_rels/document.xml.rels"])
+    etree.SubElement(relations, etree.QName(relations.tag.split("}")[0][1:], "Relationship"),
+                     {"Id": "rIdProgramComments", "Type": _RELATION, "Target": "comments.xml"})
+    parts["word/_rels/document.xml.rels"] = _bytes(relations)
+
+
+def _bytes(root: etree._Element) -> bytes:
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

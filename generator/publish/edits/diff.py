@@ -1,0 +1,290 @@
+"""What a person did to a document: its paragraphs and tables as delivered beside those of the file that came back. Pure.
+
+Each clause is looked at by itself. A paragraph is told by the bookmark in which it lies, by its place between others, and by
+its words; where a bookmark is gone (Google Docs drops them) the other two decide.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.publish.edits.align import align, likeness
+from generator.publish.edits.model import Block, Cell, Paragraph, Run, Table, plain
+
+OUTSIDE = ""  # the "clause" of what stands in none: cover, titles of chapters
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The paragraph at a place in the delivered clause reads otherwise now."""
+
+    at: int
+    before: Paragraph
+    after: Paragraph
+
+
+@dataclass(frozen=True)
+class Removed:
+    at: int
+    before: Paragraph
+
+
+@dataclass(frozen=True)
+class Added:
+    """A new paragraph after the place `after` (None: at the start), before the place `before` (None: at the end).
+
+    `cell`: it stands in the same cell as those, of a table or of a layout that Word draws as one.
+    """
+
+    after: int | None
+    before: int | None
+    paragraph: Paragraph
+    cell: bool = False
+
+
+@dataclass(frozen=True)
+class RowAdded:
+    """A new row beside the row that holds the paragraph at `beside`; `below` says on which side."""
+
+    beside: int
+    below: bool
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class RowRemoved:
+    at: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class TableAdded:
+    after: int | None
+    before: int | None
+    table: Table
+
+
+@dataclass(frozen=True)
+class Reshaped:
+    """Something that has no form in our Markdown, in words for a person; the words themselves are in `text`."""
+
+    what: str
+    text: str
+
+
+Change = Changed | Removed | Added | RowAdded | RowRemoved | TableAdded | Reshaped
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    at: int
+    paragraph: Paragraph
+
+
+@dataclass(frozen=True)
+class _Table:
+    table: Table
+    rows: tuple[tuple[tuple[_Leaf | _Table, ...], ...], ...]
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        return tuple(place for row in self.rows for place in row_places(row))
+
+
+_Node = _Leaf | _Table
+
+
+def row_places(row: tuple[tuple[_Node, ...], ...]) -> tuple[int, ...]:
+    return tuple(place for cell in row for node in cell for place in ((node.at,) if isinstance(node, _Leaf) else node.places))
+
+
+def by_clause(delivered: Sequence[Block], returned: Sequence[Block],
+              clauses: Mapping[str, str]) -> tuple[dict[str, tuple[Block, ...]], dict[str, tuple[Block, ...]], list[str]]:
+    """The blocks of each clause in the delivered and in the returned file, and the clauses in the returned file's order.
+
+    `clauses` is bookmark name -> clause id.
+    """
+    def named(block: Block) -> str:
+        return next((id_ for mark, id_ in clauses.items() if mark in block.anchors), OUTSIDE)
+
+    was = [named(block) for block in delivered]
+    pairs = {j: i for i, j in align(delivered, returned, lambda block: plain(block.text),
+                                    lambda one, other: likeness(one.text, other.text) if type(one) is type(other) else 0.0)}
+    now: list[str] = []
+    for place, block in enumerate(returned):
+        own = named(block)
+        if own == OUTSIDE and place in pairs and plain(block.text):
+            own = was[pairs[place]]
+        elif own == OUTSIDE and now and plain(block.text):
+            own = now[-1]  # new text between two clauses goes with the one above
+        elif own == OUTSIDE and now:
+            own = now[-1]
+        now.append(own)
+    return _grouped(delivered, was), _grouped(returned, now), list(dict.fromkeys(id_ for id_ in now if id_))
+
+
+def _grouped(blocks: Sequence[Block], names: Sequence[str]) -> dict[str, tuple[Block, ...]]:
+    found: dict[str, list[Block]] = {}
+    for block, name in zip(blocks, names, strict=True):
+        found.setdefault(name, []).append(block)
+    return {name: tuple(items) for name, items in found.items()}
+
+
+def moved(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """The fewest clauses that were taken out and put elsewhere, of those that are in both orders."""
+    common = [id_ for id_ in after if id_ in set(before)]
+    rank = {id_: place for place, id_ in enumerate(id_ for id_ in before if id_ in set(common))}
+    best: list[list[str]] = []
+    for place, id_ in enumerate(common):
+        runs = [best[other] for other in range(place) if rank[common[other]] < rank[id_]]
+        best.append([*_longest(runs), id_])
+    kept = set(_longest(best))
+    return [id_ for id_ in common if id_ not in kept]
+
+
+def _longest(runs: Sequence[list[str]]) -> list[str]:
+    return max(runs, key=len) if runs else []
+
+
+def changes(delivered: Sequence[Block], returned: Sequence[Block]) -> list[Change]:
+    """Everything that differs within one clause. Places count the delivered clause's paragraphs in reading order."""
+    counter = iter(range(1_000_000))
+    return _changes(_indexed(delivered, counter), list(_solid(returned)), None, False)
+
+
+def _indexed(blocks: Sequence[Block], counter: Iterator[int]) -> list[_Node]:
+    nodes: list[_Node] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            nodes.append(_Leaf(next(counter), block))
+        else:
+            nodes.append(_Table(block, tuple(tuple(tuple(_indexed(cell.blocks, counter)) for cell in row) for row in block.rows)))
+    return [node for node in nodes if isinstance(node, _Table) or plain(node.paragraph.text) or len(nodes) == 1]
+
+
+def _solid(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Without empty lines, which hold nobody's words."""
+    for block in blocks:
+        if isinstance(block, Table) or plain(block.text) or len(blocks) == 1:
+            yield block
+
+
+def _text(item: _Node | Block) -> str:
+    if isinstance(item, _Leaf):
+        return plain(item.paragraph.text)
+    return plain(item.table.text if isinstance(item, _Table) else item.text)
+
+
+def _like(old: _Node | Block, new: _Node | Block) -> float:
+    if isinstance(old, _Table) != isinstance(new, Table):
+        return 0.0
+    return likeness(_text(old), _text(new))
+
+
+def _changes(old: Sequence[_Node], new: Sequence[Block], after: int | None, cell: bool) -> list[Change]:
+    if cell and len(old) == len(new) == 1 and _text(old[0]) and _text(new[0]) and isinstance(old[0], _Leaf) == isinstance(
+            new[0], Paragraph):
+        return _changed(old[0], new[0])  # a cell's only paragraph is that paragraph, whatever it says
+    pairs = {j: i for i, j in align([*old], [*new], _text, _like)}
+    out: list[Change] = []
+    taken = set(pairs.values())
+    out += [change for place, node in enumerate(old) if place not in taken for change in _gone(node)]
+    last = after
+    for j, block in enumerate(new):
+        if j in pairs:
+            node = old[pairs[j]]
+            out += _changed(node, block)
+            last = _end(node, last)
+            continue
+        follows = next((_first(old[pairs[k]]) for k in range(j + 1, len(new)) if k in pairs), None)
+        if isinstance(block, Table):
+            out.append(TableAdded(last, follows, block))
+        elif plain(block.text):
+            out.append(Added(last, follows, block, cell))
+    return out
+
+
+def _first(node: _Node) -> int | None:
+    return node.at if isinstance(node, _Leaf) else next(iter(node.places), None)
+
+
+def _end(node: _Node, last: int | None) -> int | None:
+    return node.at if isinstance(node, _Leaf) else next(iter(reversed(node.places)), last)
+
+
+def _gone(node: _Node) -> list[Change]:
+    if isinstance(node, _Leaf):
+        return [Removed(node.at, node.paragraph)] if plain(node.paragraph.text) else []
+    return [RowRemoved(row_places(row), _row_text(row)) for row in node.rows]
+
+
+def _row_text(row: tuple[tuple[_Node, ...], ...]) -> str:
+    return " | ".join(" ".join(_text(node) for node in cell) for cell in row)
+
+
+def _changed(old: _Node, new: Block) -> list[Change]:
+    if isinstance(old, _Leaf) and isinstance(new, Paragraph):
+        return _paragraph(old, new)
+    assert isinstance(old, _Table) and isinstance(new, Table)
+    return _table(old, new)
+
+
+def _paragraph(old: _Leaf, new: Paragraph) -> list[Change]:
+    was = old.paragraph
+    out: list[Change] = []
+    if plain(was.text) != plain(new.text) or _look(was.runs) != _look(new.runs):
+        out.append(Changed(old.at, was, new))
+    if was.level != new.level and new.level:
+        out.append(Reshaped("a paragraph was made a heading", new.text))
+    elif (was.item is None) != (new.item is None) and not was.level and was.style not in ("Checklist", "Chips"):
+        out.append(Reshaped("a list item was made a paragraph" if was.item else "a paragraph was made a list item", new.text))
+    return out
+
+
+def _look(runs: Sequence[Run]) -> list[tuple[str, bool, bool, bool, str]]:
+    """Letters with their look; spaces have none."""
+    return [(letter, run.bold, run.italic, run.strike, run.link if not run.link.startswith("#") else "")
+            for run in runs for letter in run.text if not letter.isspace()]
+
+
+def _table(old: _Table, new: Table) -> list[Change]:
+    pairs = {j: i for i, j in align(
+        [_row_text(row) for row in old.rows], [" | ".join(" ".join(_text(block) for block in _solid(cell.blocks)) for cell in row)
+                                               for row in new.rows], str, _row_like)}
+    taken = set(pairs.values())
+    out: list[Change] = [RowRemoved(row_places(row), _row_text(row)) for place, row in enumerate(old.rows) if place not in taken]
+    last: int | None = None
+    for j, cells in enumerate(new.rows):
+        if j in pairs:
+            last = pairs[j]
+            out += _row(old.rows[last], cells)
+            continue
+        follows = next((pairs[k] for k in range(j + 1, len(new.rows)) if k in pairs), None)
+        near = last if last is not None else follows
+        places = row_places(old.rows[near]) if near is not None else ()
+        if places:
+            out.append(RowAdded(places[0], last is not None, cells))
+        else:
+            out.append(Reshaped("a table was written anew", " | ".join(_text(block) for cell in cells for block in cell.blocks)))
+    return out
+
+
+def _row_like(one: str, other: str) -> float:
+    """Rows share their bars; what counts is their words. A row with nothing in it may be filled."""
+    bare, full = one.replace("|", " ").strip(), other.replace("|", " ").strip()
+    if not bare:
+        return 0.45
+    return likeness(bare, full)
+
+
+def _row(old: tuple[tuple[_Node, ...], ...], new: tuple[Cell, ...]) -> list[Change]:
+    if len(old) != len(new):
+        if _row_text(old).replace("|", " ").split() == " ".join(_text(b) for cell in new for b in cell.blocks).split():
+            return [Reshaped("cells of a table were joined or split", _row_text(old))]
+        return [Reshaped("columns of a table were added or removed",
+                         " | ".join(_text(block) for cell in new for block in cell.blocks))]
+    out: list[Change] = []
+    for cell, fresh in zip(old, new, strict=True):
+        first = next((_first(node) for node in cell), None)
+        out += _changes(cell, list(_solid(fresh.blocks)), first, True)
+    return out

@@ -1,0 +1,108 @@
+"""What a Word file holds, as far as edits go: paragraphs and tables in order, comments, and what only Word can hold."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+View = Literal["accepted", "original"]  # of unresolved tracked changes
+_SPACE = re.compile(r"[\s\u00a0\u2002\u202f]+")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words with one look. `link` is "#id" of a place in the document or an address, "" for none."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    strike: bool = False
+    link: str = ""
+    style: str = ""  # id of the character style
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`level` is a heading's; `item` is (depth from 0, numbered) of a list item; `anchors` are the bookmarks it lies in."""
+
+    runs: tuple[Run, ...]
+    style: str = ""
+    level: int = 0
+    item: tuple[int, bool] | None = None
+    anchors: frozenset[str] = frozenset()
+    bold: bool = False  # what its style gives: only what differs from it is an emphasis
+    italic: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Cell:
+    blocks: tuple[Block, ...]
+    columns: int = 1  # that it spans
+
+
+@dataclass(frozen=True)
+class Table:
+    rows: tuple[tuple[Cell, ...], ...]
+    style: str = ""
+    anchors: frozenset[str] = frozenset()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in paragraphs((self,)))
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What a reviewer wrote in the margin, and the paragraph on which it hangs."""
+
+    author: str
+    when: str  # as the file says it: "2027-02-03T10:11:00Z"; "" when it does not
+    text: str
+    on: str
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Something that our Markdown has no form for: an image, a footnote, a drawing; kept in the copy of the file."""
+
+    what: str
+    near: str  # the words beside it
+    mark: str = ""  # tells one image from another
+
+
+@dataclass(frozen=True)
+class WordFile:
+    """A delivered or returned Word file. `changed_by` is who saved it last, `view` what was taken of tracked changes."""
+
+    blocks: tuple[Block, ...]
+    comments: tuple[Comment, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
+    changed_by: str = ""
+    changed_on: str = ""
+    revisions: int = 0
+    view: View | None = None
+    identifier: str = field(default="")  # the document's id in its properties
+
+
+def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
+    """All paragraphs in reading order, those of cells as well."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                for cell in row:
+                    yield from paragraphs(cell.blocks)
+
+
+def plain(text: str) -> str:
+    """Words for comparing: every kind of space is one space, none at the ends."""
+    return _SPACE.sub(" ", text).strip()

@@ -1,0 +1,91 @@
+"""Edits laid over what the program has written: each edited clause is merged, and its document takes the result."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from generator.compose.model import Clause, Composed, Document
+from generator.publish.edits.merge import Conflict, Merged, Outcome, merge
+from generator.publish.edits.store import Edit
+from generator.publish.edits.tree import read_trees
+from generator.publish.edits.writer import markdown_of
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What became of one edit."""
+
+    edit: Edit
+    title: str
+    number: str
+    outcome: Outcome
+    conflicts: tuple[Conflict, ...] = ()
+    law_changed: bool = False  # a fact of law under the clause is another now: look at it first
+
+
+@dataclass(frozen=True)
+class Over:
+    composed: Composed
+    laid: tuple[Laid, ...]
+    idle: tuple[str, ...]  # edited clauses that the program does not write any more
+
+    @property
+    def conflicts(self) -> tuple[Laid, ...]:
+        """Those that somebody must resolve; a change of law first."""
+        open_ones = [item for item in self.laid if item.outcome == "conflict"]
+        return tuple(sorted(open_ones, key=lambda item: not item.law_changed))
+
+
+def lay_over(composed: Composed, edits: Mapping[str, Edit], law: Mapping[str, str]) -> Over:
+    """The composed documents with the edits in them. `law` is the mark of each fact of law by its reference."""
+    clauses = {clause.id: clause for clause in composed.clauses}
+    held = [(clauses[id_], edit) for id_, edit in edits.items() if id_ in clauses]
+    results = merged([(edit.base, edit.theirs, clause.markdown) for clause, edit in held])
+    texts: dict[str, str] = {}
+    laid = []
+    for (clause, edit), (text, result) in zip(held, results, strict=True):
+        if result.outcome not in ("unchanged", "keep"):
+            texts[clause.id] = text
+        moved = any(law.get(ref) != known for ref, known in edit.law.items())
+        laid.append(Laid(edit, clause.title, clause.number or "", result.outcome, result.conflicts,
+                         moved and result.outcome == "conflict"))
+    documents = tuple(_with_texts(document, texts) for document in composed.documents)
+    return Over(replace(composed, documents=documents), tuple(laid), tuple(id_ for id_ in edits if id_ not in clauses))
+
+
+def merged(texts: Sequence[tuple[str, str, str]], prefer: Literal["theirs", "ours"] = "theirs") -> list[tuple[str, Merged]]:
+    """Each (base, theirs, ours) as one text, with how it came about. One pandoc process for all."""
+    trees = read_trees([text for three in texts for text in three])
+    out = []
+    for place, (_, theirs, ours) in enumerate(texts):
+        base, person, program = trees[3 * place:3 * place + 3]
+        result = merge(base, person, program, prefer)
+        if result.outcome in ("unchanged", "keep"):
+            out.append((ours, result))
+        elif result.outcome == "take":
+            out.append((theirs, result))
+        else:
+            out.append((markdown_of(result.blocks) + "\n" if result.blocks else "", result))
+    return out
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts print the same, however their Markdown is written."""
+    first, second = read_trees([one, other])
+    return first == second
+
+
+def _with_texts(document: Document, texts: Mapping[str, str]) -> Document:
+    if not any(clause.id in texts for clause in document.clauses):
+        return document
+    markdown = document.markdown
+    clauses: list[Clause] = []
+    for clause in document.clauses:
+        if clause.id in texts:
+            place = markdown.index(clause.markdown.strip(), markdown.index(f"{{#{clause.id} .clause"))
+            text = texts[clause.id].strip()
+            markdown = markdown[:place] + text + markdown[place + len(clause.markdown.strip()):]
+            clause = replace(clause, markdown=texts[clause.id])
+        clauses.append(clause)
+    return replace(document, markdown=markdown, clauses=tuple(clauses))

@@ -1,0 +1,158 @@
+"""One build's round of edits: files that came back are read, their edits kept, and all edits laid over the program's text."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.compose.model import Clause, Composed
+from generator.publish.edits.base import Base, read_base
+from generator.publish.edits.model import View
+from generator.publish.edits.notice import with_notice
+from generator.publish.edits.over import Over, lay_over, merged, same_text
+from generator.publish.edits.store import Edit, read_edits
+from generator.publish.edits.take import ClauseEdit, Taken, take
+from generator.publish.fingerprint import digest
+from generator.publish.journal import NOT_TAKEN
+from generator.publish.lock import Lock
+
+
+@dataclass(frozen=True)
+class Return:
+    """A Word file that somebody changed since we delivered it, and what came out of it."""
+
+    base: Base
+    path: str
+    sha: str  # of the file as it was read
+    taken: Taken
+
+
+@dataclass(frozen=True)
+class Round:
+    """What came of the edits. `fresh` are the edit files to write (None: to take away), `taken` the returned files' hashes."""
+
+    composed: Composed
+    over: Over
+    fresh: Mapping[str, Edit | None]
+    taken: Mapping[str, str]
+    lines: tuple[str, ...]  # for the terminal
+    left: tuple[str, ...]  # what could not be taken, one line each
+
+    @property
+    def conflicts(self) -> int:
+        return len(self.over.conflicts)
+
+
+def read_returns(folder: Path, lock: Lock | None, view: View | None = None) -> tuple[Return, ...]:
+    """Delivered Word files that are not as we left them. Raises UnresolvedChanges for tracked changes without a `view`."""
+    return tuple(Return(base, path, digest(data), take(base.delivered, base.docx, data, name=str(folder / path), view=view))
+                 for base, path, data in _returned(folder, lock))
+
+
+def hold_round(intake: Path, returns: Sequence[Return], composed: Composed, law: Mapping[str, str]) -> Round:
+    """Lay all edits over `composed`, those of the returned files too. Writes nothing.
+
+    `law` is the mark of each fact of law by its reference.
+    """
+    known = read_edits(intake)
+    clauses = {clause.id: clause for clause in composed.clauses}
+    fresh: dict[str, Edit | None] = {}
+    for one in returns:
+        fresh |= {edit.clause: _edit(edit, one.base, one.taken, one.path, known.get(edit.clause),
+                                     _law(clauses.get(edit.clause), law))
+                  for edit in one.taken.clauses if edit.theirs != edit.delivered}
+    returned = {one.path: one.taken for one in returns}
+    edits = {id_: edit for id_, edit in {**known, **fresh}.items() if edit is not None}
+    over = lay_over(composed, edits, law)
+    titles = {clause.id: clause.title for clause in composed.clauses}
+    lines = [*_taken_lines(fresh, returned, titles), *_open_lines(intake, over, titles)]
+    return Round(with_notice(over.composed, over.conflicts), over, fresh, {one.path: one.sha for one in returns}, tuple(lines),
+                 tuple(_left(returned, titles)))
+
+
+def _returned(folder: Path, lock: Lock | None) -> list[tuple[Base, str, bytes]]:
+    """Delivered Word files that are not as we left them, with what we delivered."""
+    found = []
+    for id_, record in (lock.documents if lock else {}).items():
+        path = next((path for path in record["files"] if path.endswith(".docx")), None)
+        if path is None or lock is None or not (folder / path).is_file():
+            continue
+        data = (folder / path).read_bytes()
+        if digest(data) == lock.files.get(path):
+            continue
+        base = read_base(folder, id_)
+        if base is not None and base.sha == lock.files.get(path):
+            found.append((base, path, data))
+    return found
+
+
+def _edit(edit: ClauseEdit, base: Base, taken: Taken, path: str, known: Edit | None, law: Mapping[str, str]) -> Edit | None:
+    """The edit to keep, on the program's text of that delivery; None where the person put the program's text back.
+
+    While a conflict is open its base stays, so that the program's new words are not taken for agreed.
+    """
+    program = base.program.get(edit.clause, edit.delivered)
+    if known is not None and merged([(known.base, known.theirs, program)])[0][1].outcome == "conflict":
+        return replace(known, theirs=edit.theirs, who=taken.who, when=taken.when, source=path)
+    if same_text(edit.theirs, program):
+        return None
+    return Edit(edit.clause, base.document, program, edit.theirs, taken.who, taken.when, path, law)
+
+
+def _law(clause: Clause | None, law: Mapping[str, str]) -> dict[str, str]:
+    refs = [reason.ref for reason in clause.reasons if reason.kind == "law"] if clause else []
+    return {ref: law[ref] for ref in refs if ref in law}
+
+
+def _taken_lines(fresh: Mapping[str, Edit | None], returned: Mapping[str, Taken], titles: Mapping[str, str]) -> list[str]:
+    lines = []
+    for path, found in returned.items():
+        who = f" by {found.who}" if found.who else ""
+        view = f", tracked changes {'accepted' if found.view == 'accepted' else 'left out'}" if found.view else ""
+        lines.append(f"Edited{who}: {path}{view}. The file is kept in Edited copies/" if not found.is_empty else
+                     f"Saved again without a change: {path}")
+        lines += [f"  {_name(edit.clause, titles)}: {_done(edit, fresh)}" for edit in found.clauses]
+        lines += [f"  Comment by {item.author or 'somebody'} on “{item.on[:60]}”: {item.text}" for item in found.comments]
+    return lines
+
+
+def _open_lines(intake: Path, over: Over, titles: Mapping[str, str]) -> list[str]:
+    """Conflicts with what to do about them, and edits of sections that are not written now."""
+    lines = [f"CONFLICT in {_name(item.edit.clause, titles)}" + (": the law under it changed" if item.law_changed else "")
+              + f". Your words stay; see Start Here. Then: safety-manual resolve {intake} {item.edit.clause} "
+              "--keep, --take or --edit"
+              for item in over.conflicts]
+    return lines + [f"The edit of {id_} waits: the program does not write that section any more" for id_ in over.idle]
+
+
+def _done(edit: ClauseEdit, fresh: Mapping[str, Edit | None]) -> str:
+    if edit.kind == "deleted":
+        return "deleted, and stays away"
+    if edit.theirs == edit.delivered:
+        return "could not be taken over, see below"
+    return "taken over" if fresh.get(edit.clause) else "is the program's text again"
+
+
+def _left(returned: Mapping[str, Taken], titles: Mapping[str, str]) -> list[str]:
+    """Everything of the returned files that is only in their copies now."""
+    lines = []
+    for path, found in returned.items():
+        lines += [f"{path}, {_name(edit.clause, titles)}: {item.what}: {item.text}"
+                  for edit in found.clauses for item in edit.left]
+        lines += [f"{path}: {item.what}: {item.text}" for item in found.left]
+        lines += [f"{path}: {item.what} beside “{item.near}”" for item in found.foreign]
+        lines += [f"{path}: {_name(id_, titles)} was moved; the program keeps its own order" for id_ in found.moved]
+    return [" ".join(line.split()) for line in lines]
+
+
+def not_taken(folder: Path, held: Round) -> dict[str, bytes]:
+    """The list of what is only in the copies, added to and never written anew."""
+    if not held.left:
+        return {}
+    before = (folder / NOT_TAKEN).read_bytes() if (folder / NOT_TAKEN).is_file() else (
+        b"What could not be taken over from edited files. It is in their copies in this folder, and nowhere else.\n\n")
+    return {NOT_TAKEN: before + "".join(f"{line}\n" for line in held.left).encode()}
+
+
+def _name(clause: str, titles: Mapping[str, str]) -> str:
+    return f"“{titles[clause]}” ({clause})" if clause in titles else clause

@@ -1,0 +1,97 @@
+"""Edits that were taken over: Markdown files beside the intake, one a clause, for people to read and to keep in version control.
+
+A file has a YAML head, the base text (what the program had written) and the person's text. Deleting the file takes the edit back.
+"""
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from generator.errors import InputError
+from generator.publish.fingerprint import digest, edits_folder, mark
+
+_PARTS = re.compile(r"\A---\n(.*?)\n---\n+<!-- the program's text -->\n\n(.*?)\n?<!-- the person's text -->\n\n?(.*)\Z",
+                    re.DOTALL)
+_NOTE = "What a person changed in Word. Change the person's text here as you like; delete this file to take the edit back."
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One clause as a person wants it. `theirs` is "" for a clause that was deleted."""
+
+    clause: str
+    document: str
+    base: str  # the program's text on which it was made
+    theirs: str
+    who: str = ""
+    when: str = ""
+    source: str = ""  # path of the Word file that it came from
+    law: Mapping[str, str] = field(default_factory=dict)  # marks of the law facts that the clause stood on
+
+    @property
+    def kind(self) -> Literal["changed", "deleted"]:
+        return "changed" if self.theirs.strip() else "deleted"
+
+
+def read_edits(intake: Path) -> dict[str, Edit]:
+    """All edits by clause. Raises InputError for a file that is not one of ours any more."""
+    found = [_read(file) for file in sorted(edits_folder(intake).glob("*.md"))]
+    return {edit.clause: edit for edit in found}
+
+
+def _read(file: Path) -> Edit:
+    try:
+        match = _PARTS.match(file.read_text("utf-8").replace("\r\n", "\n"))
+        head: Any = yaml.safe_load(match[1]) if match else None
+        if match is None or not isinstance(head, dict):
+            raise ValueError("its head or the lines before the two texts are gone")
+        return Edit(str(head["clause"]), str(head["document"]), _text(match[2]), _text(match[3]), str(head.get("who") or ""),
+                    str(head.get("when") or ""), str(head.get("from file") or ""), dict(head.get("law") or {}))
+    except (ValueError, KeyError, OSError, yaml.YAMLError) as error:
+        raise InputError(f"{file} cannot be read as an edit: {error}. Put it back from a backup, or delete it to take the edit "
+                         "back.") from None
+
+
+def _text(part: str) -> str:
+    return part.strip("\n") + "\n" if part.strip() else ""
+
+
+def edit_text(edit: Edit) -> str:
+    """The file's text."""
+    head = {"note": _NOTE, "clause": edit.clause, "document": edit.document, "kind": edit.kind, "who": edit.who,
+            "when": edit.when, "from file": edit.source, "base": digest(edit.base.encode())[:16], "law": dict(edit.law)}
+    written = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=110)
+    return (f"---\n{written}---\n\n<!-- the program's text -->\n\n"
+            f"{_text(edit.base)}\n<!-- the person's text -->\n\n{_text(edit.theirs)}")
+
+
+def edit_marks(intake: Path) -> dict[str, str]:
+    """The mark of each edit by its clause, for the lock."""
+    return {clause: mark(edit_text(edit)) for clause, edit in read_edits(intake).items()}
+
+
+def write_edits(intake: Path, edits: Mapping[str, Edit | None]) -> list[Path]:
+    """Write the edits of these clauses, each whole or not at all; None takes one away. Gives the files that changed."""
+    folder, changed = edits_folder(intake), []
+    for clause, edit in edits.items():
+        file = folder / f"{re.sub(r'[^A-Za-z0-9_.-]', '-', clause)}.md"
+        if edit is None:
+            if file.exists():
+                file.unlink()
+                changed.append(file)
+            continue
+        text = edit_text(edit).encode()
+        if file.is_file() and file.read_bytes() == text:
+            continue
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary = file.with_suffix(".tmp")
+        temporary.write_bytes(text)
+        os.replace(temporary, file)
+        changed.append(file)
+    return changed

@@ -1,0 +1,126 @@
+"""The story of taking edits over: two Word files, delivered and returned, become a person's text of each clause."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from generator.publish.edits.apply import apply, unplaced
+from generator.publish.edits.diff import OUTSIDE, Reshaped, by_clause, changes, moved
+from generator.publish.edits.leaves import leaves
+from generator.publish.edits.model import Block, Comment, Foreign, View, WordFile, paragraphs, plain
+from generator.publish.edits.pairing import pair
+from generator.publish.edits.tree import Blocks, classes, read_trees, text_of
+from generator.publish.edits.word import read_word
+from generator.publish.edits.writer import markdown_of
+from generator.render.model import bookmark_name
+
+Kind = Literal["changed", "deleted"]
+
+
+@dataclass(frozen=True)
+class ClauseEdit:
+    """What a person made of one clause. `theirs` is "" where it was deleted; `left` is what our Markdown has no form for."""
+
+    clause: str
+    kind: Kind
+    delivered: str
+    theirs: str
+    left: tuple[Reshaped, ...] = ()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """All that came out of one returned file."""
+
+    clauses: tuple[ClauseEdit, ...]
+    moved: tuple[str, ...]  # clauses that stand elsewhere now
+    order: tuple[str, ...]  # of the clauses in the returned file
+    left: tuple[Reshaped, ...]  # changes outside of every clause: cover, chapter titles
+    comments: tuple[Comment, ...]
+    foreign: tuple[Foreign, ...]  # images and their like that we did not deliver
+    who: str
+    when: str
+    view: View | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the file says what we delivered: saved again, nothing changed."""
+        return not (self.clauses or self.moved or self.left or self.comments or self.foreign)
+
+
+def take(markdown: Mapping[str, str], delivered: bytes, returned: bytes, *, name: str = "the file",
+         view: View | None = None) -> Taken:
+    """What a person changed. `markdown` is the text of each clause by its id, as it went into the delivered file.
+
+    Raises UnresolvedChanges where the returned file has tracked changes and `view` is None; InputError when it is no Word file.
+    """
+    ours, theirs = read_word(delivered, "our copy of " + name, "accepted"), read_word(returned, name, view)
+    marks = {bookmark_name(id_): id_ for id_ in markdown}
+    was, now, order = by_clause(ours.blocks, theirs.blocks, marks)
+    touched = [id_ for id_ in markdown if _differs(was.get(id_, ()), now.get(id_, ()))]
+    trees = dict(zip(touched, read_trees([markdown[id_] for id_ in touched]), strict=True))
+    edits = [_clause(id_, markdown[id_], trees[id_], was.get(id_, ()), now.get(id_, ())) for id_ in touched]
+    outside = [Reshaped("words outside of every section were changed", _words(change))
+               for change in changes(was.get(OUTSIDE, ()), now.get(OUTSIDE, ()))]
+    return Taken(
+        clauses=tuple(_checked(edits)), moved=tuple(moved([id_ for id_ in was if id_], order)), order=tuple(order),
+        left=tuple(outside), comments=_new_comments(ours, theirs), foreign=_new_foreign(ours, theirs), who=theirs.changed_by,
+        when=theirs.changed_on, view=theirs.view)
+
+
+def _differs(was: Sequence[Block], now: Sequence[Block]) -> bool:
+    return bool(changes(was, now))
+
+
+def _clause(id_: str, markdown: str, tree: Blocks, was: tuple[Block, ...], now: tuple[Block, ...]) -> ClauseEdit:
+    if not plain(" ".join(block.text for block in now)) and not is_sheet(tree):
+        return ClauseEdit(id_, "deleted", markdown, "")
+    before = list(paragraphs(was))
+    done = apply(tree, changes(was, now), pair(before, list(leaves(tree))), before)
+    lost = unplaced(" ".join(block.text for block in was), " ".join(block.text for block in now), text_of(done.blocks), done.left)
+    if lost:
+        done.left.append(Reshaped("words could not be placed", " ".join(lost)))
+    return ClauseEdit(id_, "changed", markdown, markdown_of(done.blocks) + "\n", tuple(done.left))
+
+
+def is_sheet(tree: Blocks) -> bool:
+    """Whether the clause is a whole document: it opens with the card that holds its title."""
+    return any(block["t"] == "Div" and "card" in classes(block) for block in tree)
+
+
+def _checked(edits: Sequence[ClauseEdit]) -> list[ClauseEdit]:
+    """Edits that changed nothing but what is left out of them keep the text as it was delivered."""
+    trees = read_trees([text for edit in edits for text in (edit.delivered, edit.theirs)])
+    return [edit if trees[2 * n] != trees[2 * n + 1] else replace(edit, theirs=edit.delivered)
+            for n, edit in enumerate(edits)]
+
+
+def _words(change: object) -> str:
+    for name in ("after", "paragraph", "before", "table"):
+        text = getattr(getattr(change, name, None), "text", None)
+        if text is not None:
+            return str(text)
+    cells = getattr(change, "cells", ())
+    return str(getattr(change, "text", "")) or " | ".join(block.text for cell in cells for block in cell.blocks)
+
+
+def _new_comments(ours: WordFile, theirs: WordFile) -> tuple[Comment, ...]:
+    """Those that we did not put there ourselves."""
+    own = {(item.author, item.text) for item in ours.comments}
+    return tuple(item for item in theirs.comments if (item.author, item.text) not in own)
+
+
+def _new_foreign(ours: WordFile, theirs: WordFile) -> tuple[Foreign, ...]:
+    """Those that we did not deliver ourselves. Editors pack pictures anew, so the number of each kind counts."""
+    known = {item.mark for item in ours.foreign}
+    fresh = [item for item in theirs.foreign if item.mark not in known]
+    room = {kind: sum(item.what == kind for item in ours.foreign) - sum(item.what == kind and item.mark in known
+            for item in theirs.foreign) for kind in {item.what for item in ours.foreign}}
+    out = []
+    for item in fresh:
+        if room.get(item.what, 0) > 0:
+            room[item.what] -= 1
+        else:
+            out.append(item)
+    return tuple(out)
