@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from generator.publish.changes.model import Cause
 from generator.publish.lock import Lock
 
 Record = Mapping[str, Any]
@@ -43,7 +44,7 @@ def retirement(old: Lock, new: Lock) -> dict[str, str]:
             continue
         refs = [ref for kind, ref, _ in record["because"] if kind == "answer"]
         lost = [change for change in _answers(old, new) if any(_touches(ref, change) for ref in refs)]
-        why = _several(f"the answer {change}" for change in lost) or _several(_general(old, new))
+        why = _several(f"the answer {change}" for change in lost) or _said(_general(old, new))
         found |= dict.fromkeys(record["files"], f"nothing brings it in any more: {why}" if why else
                                "nothing brings it in any more")
     return found
@@ -70,7 +71,7 @@ def _rewritten(before: Record, after: Record, old: Lock, new: Lock) -> list[str]
     if not why and any(was["number"] != after["clauses"][id_]["number"] for id_, was in before["clauses"].items()
                        if id_ in after["clauses"]):
         why.append("the numbers of sections moved")
-    why = why or ([] if shared else [_several(_general(old, new)) or "the program writes it in another way now"])
+    why = why or ([] if shared else [_said(_general(old, new)) or "the program writes it in another way now"])
     return [*why, *shared]
 
 
@@ -79,34 +80,38 @@ def _clause_name(record: Record) -> str:
 
 
 def _clause(id_: str, was: Record | None, now: Record | None, old: Lock, new: Lock) -> str:
-    """Why one clause differs; "" where it does not."""
+    """Why one clause differs, in words; "" where it does not."""
     if was is None or now is None:
-        present = now or was
-        assert present is not None
-        near = _several(f"the answer {change}" for change in _answers(old, new)
-                        if any(_touches(use, change) for use in present["uses"])) or _several(_general(old, new))
+        near = _said(clause_causes(id_, was, now, old, new))
         return ("came in" if was is None else "went out") + (f", because {near}" if near else "")
     if was["text"] == now["text"]:
         return ""
-    uses, law = {*was["uses"], *now["uses"]}, {*was["law"], *now["law"]}
-    why = [f"the answer {change}" for change in _answers(old, new) if any(_touches(use, change) for use in uses)]
-    why += [f"the law fact {key} changed" for key in _differing(old, new, "law") if key in law]
-    why += ["an edit made in Word was taken over"] * (id_ in _differing(old, new, "edits"))
-    if was["template"] != now["template"]:
-        why.append("the library's wording changed")
-    return _several(why or _general(old, new)) or "the program writes it in another way now"
+    return _said(clause_causes(id_, was, now, old, new)) or "the program writes it in another way now"
 
 
-def _general(old: Lock, new: Lock) -> list[str]:
+def clause_causes(id_: str, was: Record | None, now: Record | None, old: Lock, new: Lock) -> list[Cause]:
+    """Why one clause differs, came in (`was` None) or went out (`now` None); where nothing near it is known, all that changed."""
+    sides = [side for side in (was, now) if side is not None]
+    uses, law = {use for side in sides for use in side["uses"]}, {key for side in sides for key in side["law"]}
+    why = [Cause("answer", f"the answer {change}") for change in _answers(old, new) if any(_touches(use, change) for use in uses)]
+    if len(sides) == 2:
+        why += [Cause("law", f"the law fact {key} changed") for key in _differing(old, new, "law") if key in law]
+        why += [Cause("edit", "an edit made in Word was taken over")] * (id_ in _differing(old, new, "edits"))
+        if sides[0]["template"] != sides[1]["template"]:
+            why.append(Cause("wording", "the library's wording changed"))
+    return why or _general(old, new)
+
+
+def _general(old: Lock, new: Lock) -> list[Cause]:
     """Everything that changed since the last build, where nothing nearer is known. What a person did comes first."""
-    why = [f"the answer {change}" for change in _answers(old, new)]
-    why += [f"the {name} changed" for name in _differing(old, new, "dates")]
-    why += [f"the law fact {key} changed" for key in _differing(old, new, "law")]
-    why += [f"{path} changed" for path in _differing(old, new, "library")]
+    why = [Cause("answer", f"the answer {change}") for change in _answers(old, new)]
+    why += [Cause("date", f"the {name} changed") for name in _differing(old, new, "dates")]
+    why += [Cause("law", f"the law fact {key} changed") for key in _differing(old, new, "law")]
+    why += [Cause("wording", f"{path} changed") for path in _differing(old, new, "library")]
     if old.program != new.program:
-        why.append(f"program version {old.program or 'unknown'} became {new.program}")
+        why.append(Cause("program", f"program version {old.program or 'unknown'} became {new.program}"))
     elif _differing(old, new, "program"):
-        why.append("the program itself changed")
+        why.append(Cause("program", "the program itself changed"))
     return why
 
 
@@ -159,6 +164,10 @@ def _touches(use: str, change: str) -> bool:
         if mine[0] == other[0] in _ROWS and (len(mine) < 3 or mine[-1] == other[-1] or len(other) < 3):
             return True
     return False
+
+
+def _said(causes: Iterable[Cause]) -> str:
+    return _several(cause.text for cause in causes)
 
 
 def _several(lines: Iterable[str]) -> str:
