@@ -1,0 +1,55 @@
+"""Commands for people who write texts and data: see a template's words, check all of the library."""
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from generator.commands.shared import INTAKE, ON, SET, day_of, friendly, note
+from generator.errors import InputError, Problem
+
+
+@click.command()
+@friendly
+def lint() -> None:
+    """Check the knowledge files and the templates: ids, sources, references, reading level, spelling."""
+    from generator.publish.lint import lint_all
+    problems, notes = lint_all()
+    for line in notes:
+        click.echo(line)
+    for problem in problems:
+        click.echo(str(problem))
+    click.echo(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}.")
+    if problems:
+        sys.exit(1)
+
+
+@click.command()
+@INTAKE
+@click.argument("id_", metavar="ID", required=False)
+@ON
+@SET
+@friendly
+def preview(intake: Path, id_: str | None, on: datetime | None, settings: tuple[str, ...]) -> None:
+    """Print the Markdown of one document or clause (without ID: list them), for people who write templates."""
+    from generator.publish.plan import plan as make
+    broken: list[Problem] = []
+    made = make(intake, day_of(on), template_problems=broken, settings=settings)
+    note(made.warnings)
+    for problem in broken:
+        click.echo(f"{problem}", err=True)
+    if id_ is None:
+        for document in made.composed.documents:
+            click.echo(f"{document.id:<40} {document.title}")
+        return
+    for clause in made.composed.clauses:
+        if id_ in (clause.id, clause.id.split("-", 1)[-1]):
+            click.echo(clause.markdown)
+            return
+    for document in made.composed.documents:
+        if id_ == document.id:
+            click.echo(document.markdown)
+            return
+    raise InputError(f"{id_} is not among this company's documents and clauses.")
