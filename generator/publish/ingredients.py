@@ -41,7 +41,12 @@ def law_marks(knowledge: Knowledge) -> dict[str, str]:
 
 def text_mark(clause: Clause, document: Document) -> str:
     """The mark of a clause's own words: the numbers of sections move when one comes in before, and do not count."""
-    return mark(_NUMBERS.sub("#", clause.markdown) or mark(dict(document.context)))
+    return mark(bare(clause.markdown) or mark(dict(document.context)))
+
+
+def bare(markdown: str) -> str:
+    """A text without the numbers of sections."""
+    return _NUMBERS.sub("#", markdown)
 
 
 def _answers(value: Any, path: str) -> Iterator[tuple[str, str]]:

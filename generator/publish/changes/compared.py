@@ -1,0 +1,43 @@
+"""Two states of a company's documents, clause by clause: what reads otherwise now, and why. Pure."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.publish.causes import Record, clause_causes
+from generator.publish.changes.baseline import State
+from generator.publish.changes.model import Change
+from generator.publish.ingredients import bare
+
+_OWN = frozenset({"start_here"})  # tells what is open today: nobody signs it or is told of it
+_HISTORY = "clause-revision_history"  # says itself what changed
+
+
+def compare(old: State, new: State, people: Mapping[str, str]) -> tuple[Change, ...]:
+    """Every clause that reads otherwise, in the order of the documents, those that are gone last.
+
+    `people` are those whose edit of a clause was taken over. A section's number that moved is no change.
+    """
+    order = [*new.documents, *(id_ for id_ in old.documents if id_ not in new.documents)]
+    return tuple(change for id_ in order if id_ not in _OWN for change in _document(id_, old, new, people))
+
+
+def _document(id_: str, old: State, new: State, people: Mapping[str, str]) -> Iterator[Change]:
+    was, now = old.documents.get(id_), new.documents.get(id_)
+    said = now or was
+    assert said is not None
+    before, after = (dict(side.clauses) if side else {} for side in (was, now))
+    for clause in [*after, *(one for one in before if one not in after)]:
+        first, second = before.get(clause, ""), after.get(clause, "")
+        if clause == _HISTORY or bare(first).split() == bare(second).split():
+            continue
+        one, two = _record(old, id_, clause), _record(new, id_, clause)
+        causes = tuple(dict.fromkeys(clause_causes(clause, one, two, old.lock, new.lock))) if one or two else ()
+        shown = two or one or {"title": said.title, "number": ""}
+        edited = causes and all(cause.kind == "edit" for cause in causes)
+        yield Change(clause, id_, said.title, said.kind, shown["title"], first, second, causes, shown["number"], said.code,
+                     people.get(clause, "") if edited else "", was is None or now is None)
+
+
+def _record(state: State, document: str, clause: str) -> Record | None:
+    found: Record | None = state.lock.documents.get(document, {}).get("clauses", {}).get(clause)
+    return found
