@@ -36,24 +36,38 @@ def build(intake: Path, folder: Path, *, on: date | None = None, keep_copies: bo
     tell = progress or (lambda what, done, of: None)
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file. Name a folder with -o.")
+    kept: tuple[str, ...] = ()
     while True:
+        kept += _finished(folder, intake)
         lock, register = read_lock(folder), read_register(intake, folder)
-        if lock and not waiting(folder) and nothing_changed(intake, folder, on, lock, register):
+        if lock and nothing_changed(intake, folder, on, lock, register):
             follow(intake, register)
-            return result(lock, Delivery((), tuple(lock.files), (), ()), intake, folder, started)
+            return result(lock, Delivery((), tuple(lock.files), (), kept), intake, folder, started)
         tell("Reading the answers and deciding", 0, 0)
         from generator.publish.draft import dates, standing_draft
         from generator.publish.edits.round import read_returns
+        edits = fingerprint.edit_hashes(intake)
         draft = standing_draft(intake, parse(register), *dates(on, lock), read_returns(folder, lock, view))
         try:
             with one_build(folder):
-                kept = recover(folder)
+                kept += recover(folder, intake)
                 # else another build, or the rest of a killed one, came in between
                 if read_lock(folder) == lock and read_register(intake, folder) == register:
                     follow(intake, register)
-                    return make(draft, Run(intake, folder, lock, register, tell, started, keep_copies), kept)
+                    return make(draft, Run(intake, folder, lock, register, tell, started, keep_copies, edits), kept)
         except OSError as error:
             raise PublishError(explain(error, folder, begun(folder))) from None
+
+
+def _finished(folder: Path, intake: Path) -> tuple[str, ...]:
+    """Finish what a killed build left, before anything is read: half of its files are new. Gives the edited files moved aside."""
+    if not waiting(folder):
+        return ()
+    try:
+        with one_build(folder):
+            return recover(folder, intake)
+    except OSError as error:
+        raise PublishError(explain(error, folder, begun(folder))) from None
 
 
 def follow(intake: Path, register: Register) -> None:
@@ -78,5 +92,5 @@ def same_inputs(intake: Path, on: date | None, lock: Lock, register: Register) -
         return False
     inputs = fingerprint.of_inputs(intake.read_bytes(), logo.read_bytes() if logo else None,
                                    date.fromisoformat(lock.as_of), date.fromisoformat(lock.in_force), register.mark,
-                                   fingerprint.of_edits(intake))
+                                   fingerprint.of_edits(fingerprint.edit_hashes(intake)))
     return inputs == lock.inputs

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import InputError, Problem, PublishError
+from generator.publish.beside import Beside, check_beside
 from generator.publish.fingerprint import digest
 from generator.publish.journal import COPIES, WHY, begun, finish, recover, stage
 from generator.publish.lock import FOLDER, Lock, lock_path, read_lock
@@ -39,12 +40,14 @@ class Frozen:
 
 def deliver(folder: Path, files: Mapping[str, bytes], lock: Lock, *, same: Mapping[str, str] | None = None,
             why: Mapping[str, str] | None = None, keep_copies: bool = False, frozen: Frozen | None = None,
-            taken: Mapping[str, str] | None = None, aside: Mapping[str, bytes] | None = None) -> Delivery:
+            taken: Mapping[str, str] | None = None, aside: Mapping[str, bytes] | None = None,
+            beside: Beside | None = None) -> Delivery:
     """Write what changed, retire what no longer applies, and record it in the lock.
 
     `same` are files that need not be made again, with the hash that they have; `why` says of a path why it retires;
     `frozen` goes in place in the same stroke, and no later delivery looks at it again; `taken` are files whose edits were
-    taken over, with the hash of what was read, so they may move aside; `aside` goes with the delivery and is nobody's to edit.
+    taken over, with the hash of what was read, so they may move aside; `aside` goes with the delivery and is nobody's to edit;
+    `beside` are the edits, which go beside the intake in the same stroke.
     Raises InputError when files were edited since the last build and `keep_copies` is False, or are open in Word; PublishError
     when the folder cannot be written. In all cases nothing is lost, and the next run goes on.
     """
@@ -61,21 +64,24 @@ def deliver(folder: Path, files: Mapping[str, bytes], lock: Lock, *, same: Mappi
         retired = tuple(path for path in ours if path not in hashes and (folder / path).exists())
         lock = replace(lock, files=hashes, retired=_all_retired(old, hashes, retired, why or {}))
         lock_bytes = lock.to_json()
-        beside = {path: data for path, data in (aside or {}).items() if _hash(folder / path) != digest(data)}
+        own = {path: data for path, data in (aside or {}).items() if _hash(folder / path) != digest(data)}
         frozen = frozen or Frozen({}, {})
-        if written or retired or edited or beside or frozen.files or _hash(folder / lock_path()) != digest(lock_bytes):
-            staged = {path: files[path] for path in written} | _extras(folder, old, lock, retired) | beside
-            _carry_out(folder, {**staged, **frozen.files, lock_path(): lock_bytes}, ours, retired, frozen.renames)
+        fresh = beside if beside and beside.changed else None
+        if written or retired or edited or own or fresh or frozen.files or _hash(folder / lock_path()) != digest(lock_bytes):
+            staged = {path: files[path] for path in written} | _extras(folder, old, lock, retired) | own
+            _carry_out(folder, {**staged, **frozen.files, lock_path(): lock_bytes}, ours, retired, frozen.renames, fresh)
     except OSError as error:
         raise PublishError(explain(error, folder, begun(folder))) from None
     return Delivery(written, tuple(path for path in hashes if path not in set(written)), retired, (*kept, *edited))
 
 
 def _carry_out(folder: Path, staged: Mapping[str, bytes], ours: Mapping[str, str], retired: tuple[str, ...],
-               renames: Mapping[str, str]) -> None:
+               renames: Mapping[str, str], beside: Beside | None) -> None:
     check_open(folder, [*staged, *retired])
+    if beside:
+        check_beside(beside)
     check_space(folder, sum(map(len, staged.values())))
-    stage(folder, staged, ours, retired, renames)
+    stage(folder, staged, ours, retired, renames, beside)
     finish(folder)
 
 

@@ -110,7 +110,11 @@ def edits_folder(intake: Path) -> Path:
     return intake.parent / "edits" / intake.stem
 
 
-def of_edits(intake: Path) -> str:
-    """One mark of all edits of an intake; "" where there are none."""
-    files = sorted(edits_folder(intake).glob("*.md"))
-    return mark({file.name: digest(file.read_bytes()) for file in files}) if files else ""
+def edit_hashes(intake: Path) -> dict[str, str]:
+    """The hash of each file of the intake's edits, by its name."""
+    return {file.name: digest(file.read_bytes()) for file in sorted(edits_folder(intake).glob("*.md"))}
+
+
+def of_edits(hashes: Mapping[str, str]) -> str:
+    """One mark of all edits, from the hashes of their files; "" where there are none."""
+    return mark(dict(hashes)) if hashes else ""

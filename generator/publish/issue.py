@@ -19,6 +19,7 @@ from generator.publish.build import same_inputs
 from generator.publish.deliver import Frozen
 from generator.publish.draft import Draft, dates, draft
 from generator.publish.edits.over import Laid
+from generator.publish.fingerprint import edit_hashes
 from generator.publish.guard import one_build
 from generator.publish.journal import ISSUED, begun, recover, waiting
 from generator.publish.lock import Lock, read_lock
@@ -77,6 +78,7 @@ def issue(intake: Path, folder: Path, approval: Approval, *, progress: Progress 
     record = parse(register)
     tell("Reading the answers and deciding", 0, 0)
     day, in_force = dates(None, lock)
+    edits = edit_hashes(intake)
     ready = draft(intake, day, in_force, record.issues)
     new = _decided(ready, approval, record, _changes(intake, record, day, in_force), day)
     final = draft(intake, day, in_force, (*record.issues, new), issued=True)
@@ -86,10 +88,10 @@ def issue(intake: Path, folder: Path, approval: Approval, *, progress: Progress 
     fresh = Register(written(after), register_path(intake))
     try:
         with one_build(folder):
-            recover(folder)
+            recover(folder, intake)
             if read_lock(folder) != lock or read_register(intake, folder) != register:
                 raise InputError(f"Another run changed {folder} in the meantime. Nothing was issued; look at it and try again.")
-            result = make(final, Run(intake, folder, lock, fresh, tell, started), (),
+            result = make(final, Run(intake, folder, lock, fresh, tell, started, edits=edits), (),
                           lambda files: _frozen(files, new, record.issues, renames, fresh.raw))
     except OSError as error:
         raise PublishError(explain(error, folder, begun(folder))) from None

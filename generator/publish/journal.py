@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from generator.publish.beside import Beside, put_beside, stage_beside, whole
 from generator.publish.fingerprint import digest
 from generator.publish.lock import FOLDER
 
@@ -27,21 +28,24 @@ _FROZEN = 0o444  # read-only for everybody
 
 
 def stage(folder: Path, files: Mapping[str, bytes], ours: Mapping[str, str], retired: Sequence[str],
-          renames: Mapping[str, str] | None = None) -> None:
+          renames: Mapping[str, str] | None = None, beside: Beside | None = None) -> None:
     """Prepare a delivery: `files` to put in place, in this order, and paths to retire. `ours` has the hash of what we wrote.
 
-    `renames` are folders of frozen copies that get another name (path -> path), last of all.
+    `renames` are folders of frozen copies that get another name (path -> path), last of all; `beside` goes in place first, so
+    that a file whose edits were taken over moves aside only when they are kept.
 
     On any error what was prepared is taken away again and the folder is as it was.
     """
     staging = folder / FOLDER / _STAGING
     entries = [{"path": path, "new": digest(data), "ours": ours.get(path)} for path, data in files.items()]
-    journal = {"files": entries, "retired": [{"path": path, "ours": ours.get(path)} for path in retired],
+    journal: dict[str, Any] = {"files": entries, "retired": [{"path": path, "ours": ours.get(path)} for path in retired],
                "renames": dict(renames or {})}
     try:
         staging.mkdir(parents=True)
         for place, data in enumerate(files.values()):
             (staging / str(place)).write_bytes(data)
+        if beside:
+            journal["beside"] = stage_beside(staging, beside)
         temporary = staging / (_JOURNAL + ".tmp")
         temporary.write_bytes(json.dumps(journal).encode())
         os.replace(temporary, staging / _JOURNAL)
@@ -60,8 +64,11 @@ def begun(folder: Path) -> bool:
     return (folder / FOLDER / _STAGING / _JOURNAL).exists()
 
 
-def recover(folder: Path) -> tuple[str, ...]:
-    """Finish what an interrupted build had prepared whole, drop what it had not. Gives the edited files moved aside."""
+def recover(folder: Path, intake: Path | None = None) -> tuple[str, ...]:
+    """Finish what an interrupted build had prepared whole, drop what it had not. Gives the edited files moved aside.
+
+    `intake` is where it lies now; edits go beside it where the one of the interrupted build is gone.
+    """
     staging = folder / FOLDER / _STAGING
     if not staging.exists():
         return ()
@@ -69,7 +76,7 @@ def recover(folder: Path) -> tuple[str, ...]:
     if journal is None:
         shutil.rmtree(staging)
         return ()
-    return finish(folder, journal)
+    return finish(folder, journal, intake)
 
 
 def _read(staging: Path) -> dict[str, Any] | None:
@@ -82,15 +89,18 @@ def _read(staging: Path) -> dict[str, Any] | None:
                 return None
         _ = [(entry["path"], entry["ours"]) for entry in (*journal["files"], *journal["retired"])]
         _ = [*journal.get("renames", {}).items()]
+        if not whole(staging, journal):
+            return None
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return journal
 
 
-def finish(folder: Path, journal: dict[str, Any] | None = None) -> tuple[str, ...]:
+def finish(folder: Path, journal: dict[str, Any] | None = None, intake: Path | None = None) -> tuple[str, ...]:
     """Carry out the journal; safe to repeat after a crash at any point. Gives the edited files that were moved aside."""
     staging = folder / FOLDER / _STAGING
     journal = journal or json.loads((staging / _JOURNAL).read_bytes())
+    put_beside(staging, journal, intake)
     edited = []
     for entry in journal["retired"]:
         if (folder / entry["path"]).exists():

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from generator import __version__
 from generator.errors import Problem
 from generator.publish import fingerprint
+from generator.publish.beside import Beside
 from generator.publish.causes import causes, retirement
 from generator.publish.deliver import Delivery, Frozen, deliver
 from generator.publish.lock import Lock, read_lock
@@ -60,6 +61,7 @@ class Run:
     tell: Progress
     started: float
     keep_copies: bool = False
+    edits: Mapping[str, str] = field(default_factory=dict)  # the hash of each edit's file when they were read
 
 
 def make(draft: Draft, run: Run, kept: tuple[str, ...],
@@ -73,7 +75,7 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
     from generator.publish.edits.base import bases
     from generator.publish.edits.comments import commented, notes_of
     from generator.publish.edits.round import not_taken
-    from generator.publish.edits.store import edit_marks, write_edits
+    from generator.publish.edits.store import edit_files, edit_marks
     from generator.publish.ingredients import ingredients, records
     from generator.publish.report import files_of
     from generator.publish.typeset import house, typeset
@@ -92,16 +94,16 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
     files[FILENAME] = calendar_file(made.composed.events, program.company, program.in_force)
     run.tell("Delivering", 0, 0)
     dates = {"date in force": program.in_force.isoformat(), "date of the law": program.as_of.isoformat()}
-    write_edits(run.intake, draft.edits.fresh)
-    new = replace(_lock(made, run, letterhead.logo), summary=_summary(made, sum(pages.values())),
+    beside = Beside(run.intake, edit_files(draft.edits.fresh), run.edits)
+    new = replace(_lock(made, run, letterhead.logo, beside.after), summary=_summary(made, sum(pages.values())),
                   ingredients=ingredients(run.intake, made.knowledge, shared, fingerprint.engine(), dates,
-                                          edit_marks(run.intake)),
+                                          edit_marks(draft.edits.edits)),
                   documents=records(documents, prints, pages, paths))
     absent = missing(folder, old.files)
     elsewhere = renamed(folder, absent, old.files, {path: id_ for id_, record in old.documents.items()
                                                     for path in record["files"]})
     delivery = deliver(folder, files, new, same=same, why=retirement(old, new), keep_copies=run.keep_copies,
-                       frozen=freeze(files) if freeze else _copy(run), taken=draft.edits.taken,
+                       frozen=freeze(files) if freeze else _copy(run), taken=draft.edits.taken, beside=beside,
                        aside=bases(folder, documents, draft.unedited, files, same) | not_taken(folder, draft.edits))
     told = result(read_lock(folder) or new, replace(delivery, kept=(*kept, *delivery.kept)), run.intake, folder, run.started)
     why = {new.documents[id_]["title"]: lines for id_, lines in causes(old, new, absent).items()} if run.lock else {}
@@ -129,13 +131,13 @@ def _copy(run: Run) -> Frozen | None:
     return Frozen({COPY: run.register.raw}, {}) if run.register.raw != there else None
 
 
-def _lock(made: Plan, run: Run, logo: Path | None) -> Lock:
+def _lock(made: Plan, run: Run, logo: Path | None, edits: Mapping[str, str]) -> Lock:
     program, raw = made.program, run.intake.read_bytes()
     return Lock(program=__version__, intake=fingerprint.digest(raw), in_force=program.in_force.isoformat(),
                 as_of=program.as_of.isoformat(), own_date=program.company.revision.in_force is not None,
                 logo=program.company.preferences.brand.logo,
                 inputs=fingerprint.of_inputs(raw, logo.read_bytes() if logo else None, program.as_of, program.in_force,
-                                             run.register.mark, fingerprint.of_edits(run.intake)))
+                                             run.register.mark, fingerprint.of_edits(edits)))
 
 
 def _summary(made: Plan, pages: int) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Round:
     taken: Mapping[str, str]
     lines: tuple[str, ...]  # for the terminal
     left: tuple[str, ...]  # what could not be taken, one line each
+    edits: Mapping[str, Edit]  # all that hold from now on, by clause
 
     @property
     def conflicts(self) -> int:
@@ -67,7 +68,7 @@ def hold_round(intake: Path, returns: Sequence[Return], composed: Composed, law:
     titles = {clause.id: clause.title for clause in composed.clauses}
     lines = [*_taken_lines(fresh, returned, titles), *_open_lines(intake, over, titles)]
     return Round(with_notice(over.composed, over.conflicts), over, fresh, {one.path: one.sha for one in returns}, tuple(lines),
-                 tuple(_left(returned, titles)))
+                 tuple(_left(returned, titles)), edits)
 
 
 def _returned(folder: Path, lock: Lock | None) -> list[tuple[Base, str, bytes]]:

@@ -71,22 +71,27 @@ def edit_text(edit: Edit) -> str:
             f"{_text(edit.base)}\n<!-- the person's text -->\n\n{_text(edit.theirs)}")
 
 
-def edit_marks(intake: Path) -> dict[str, str]:
+def edit_marks(edits: Mapping[str, Edit]) -> dict[str, str]:
     """The mark of each edit by its clause, for the lock."""
-    return {clause: mark(edit_text(edit)) for clause, edit in read_edits(intake).items()}
+    return {clause: mark(edit_text(edit)) for clause, edit in edits.items()}
+
+
+def edit_files(edits: Mapping[str, Edit | None]) -> dict[str, bytes | None]:
+    """The files of these clauses' edits, name -> bytes; None for one that is taken away."""
+    return {f"{re.sub(r'[^A-Za-z0-9_.-]', '-', clause)}.md": None if edit is None else edit_text(edit).encode()
+            for clause, edit in edits.items()}
 
 
 def write_edits(intake: Path, edits: Mapping[str, Edit | None]) -> list[Path]:
     """Write the edits of these clauses, each whole or not at all; None takes one away. Gives the files that changed."""
     folder, changed = edits_folder(intake), []
-    for clause, edit in edits.items():
-        file = folder / f"{re.sub(r'[^A-Za-z0-9_.-]', '-', clause)}.md"
-        if edit is None:
+    for name, text in edit_files(edits).items():
+        file = folder / name
+        if text is None:
             if file.exists():
                 file.unlink()
                 changed.append(file)
             continue
-        text = edit_text(edit).encode()
         if file.is_file() and file.read_bytes() == text:
             continue
         folder.mkdir(parents=True, exist_ok=True)

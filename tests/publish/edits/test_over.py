@@ -16,7 +16,7 @@ from generator.publish.edits.notice import with_notice
 from generator.publish.edits.over import lay_over
 from generator.publish.edits.resolve import resolve
 from generator.publish.edits.store import Edit, edit_text, read_edits, write_edits
-from generator.publish.fingerprint import of_edits
+from generator.publish.fingerprint import edit_hashes
 
 _OLD = "## First aid\n\nOne first aider on each shift.\n\nThe kit hangs at the door.\n"
 _MINE = _OLD.replace("each shift", "each shift and each truck")
@@ -85,13 +85,13 @@ def test_a_decision_ends_the_conflict(choice: str, text: str, tmp_path: Path) ->
 
 def test_files_are_read_as_they_were_written_and_only_written_when_they_differ(tmp_path: Path) -> None:
     intake = tmp_path / "company.yaml"
-    assert of_edits(intake) == "" and read_edits(intake) == {}
+    assert edit_hashes(intake) == {} and read_edits(intake) == {}
     first, = write_edits(intake, {"clause-first_aid": _edit()})
     assert read_edits(intake) == {"clause-first_aid": _edit()} and first.parent == tmp_path / "edits" / "company"
-    before = of_edits(intake)
-    assert write_edits(intake, {"clause-first_aid": _edit()}) == [] and of_edits(intake) == before
+    before = edit_hashes(intake)
+    assert write_edits(intake, {"clause-first_aid": _edit()}) == [] and edit_hashes(intake) == before
     write_edits(intake, {"clause-first_aid": _edit(theirs=_NEW)})
-    assert of_edits(intake) != before
+    assert edit_hashes(intake) != before
     write_edits(intake, {"clause-first_aid": None})
     assert read_edits(intake) == {}
 
