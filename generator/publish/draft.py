@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.compose.model import Document
 from generator.program.revisions import Issue
 from generator.publish.edits.round import Return, Round, hold_round
-from generator.publish.ingredients import law_marks
+from generator.publish.ingredients import law_meanings
 from generator.publish.lock import Lock, read_lock
 from generator.publish.plan import Plan, plan
 from generator.publish.register import Record
@@ -29,7 +29,7 @@ def draft(intake: Path, day: date, in_force: date | None, history: Sequence[Issu
           returns: Sequence[Return] = ()) -> Draft:
     """The documents with the edits that were taken over, and those of the files that came back. Writes nothing."""
     made = plan(intake, day, in_force, history=history, issued=issued)
-    edits = hold_round(intake, returns, made.composed, law_marks(made.knowledge))
+    edits = hold_round(intake, returns, made.composed, law_meanings(made.knowledge))
     return Draft(replace(made, composed=edits.composed), made.composed.documents, edits)
 
 

@@ -39,6 +39,14 @@ def law_marks(knowledge: Knowledge) -> dict[str, str]:
             for key, fact in place.facts.items()}
 
 
+def law_meanings(knowledge: Knowledge) -> dict[str, str]:
+    """The same, of what the facts say: value, unit, rule, section and details. Who confirmed a fact, and where it was read, do
+    not change what it asks for.
+    """
+    return {f"{code}:{key}": mark([repr(fact.value), fact.rule, fact.rule_fr, fact.statute, fact.cite, repr(fact.details)])
+            for code, place in knowledge.jurisdictions.items() for key, fact in place.facts.items()}
+
+
 def text_mark(clause: Clause, document: Document) -> str:
     """The mark of a clause's own words: the numbers of sections move when one comes in before, and do not count."""
     return mark(bare(clause.markdown) or mark(dict(document.context)))

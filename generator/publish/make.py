@@ -104,7 +104,8 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
                                                     for path in record["files"]})
     delivery = deliver(folder, files, new, same=same, why=retirement(old, new), keep_copies=run.keep_copies,
                        frozen=freeze(files) if freeze else _copy(run), taken=draft.edits.taken, beside=beside,
-                       aside=bases(folder, documents, draft.unedited, files, same) | not_taken(folder, draft.edits))
+                       aside=(bases(folder, documents, draft.unedited, files, same, draft.edits.law)
+                              | not_taken(folder, draft.edits)))
     told = result(read_lock(folder) or new, replace(delivery, kept=(*kept, *delivery.kept)), run.intake, folder, run.started)
     why = {new.documents[id_]["title"]: lines for id_, lines in causes(old, new, absent).items()} if run.lock else {}
     return replace(told, why=why, renamed=elsewhere, damage=old.damage, edits=draft.edits.lines, not_taken=draft.edits.left,

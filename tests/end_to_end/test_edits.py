@@ -20,7 +20,7 @@ from generator.publish.build import build
 from generator.publish.draft import own_text
 from generator.publish.edits.resolve import resolve
 from generator.publish.edits.store import read_edits
-from generator.publish.ingredients import law_marks
+from generator.publish.ingredients import law_meanings
 from generator.publish.make import BuildResult
 from tests.end_to_end.small import answers, changed, contents, write
 from tests.render.reading import words_of_pdf
@@ -129,7 +129,7 @@ def test_a_conflict_keeps_the_persons_words_until_somebody_decides(place: Path, 
     edit(place, replaced("always comes before", "surely comes before"))  # a new edit does not settle it
     assert any(said.startswith("CONFLICT") for said in again(place).edits)
     own = own_text(intake, place / "out")
-    assert "next build" in resolve(intake, "clause-policy", "keep", own.composed, law_marks(own.knowledge))
+    assert "next build" in resolve(intake, "clause-policy", "keep", own.composed, law_meanings(own.knowledge))
     assert not any(said.startswith("CONFLICT") for said in again(place).edits)
     assert "That surely comes before the price" in word_text(place)
 
@@ -141,7 +141,7 @@ def test_taking_the_programs_words_ends_the_edit(place: Path, monkeypatch: pytes
     _new_wording(monkeypatch, "That comes before the price", "That goes before the price")
     again(place, on=ON.replace(day=23))
     own = own_text(intake, place / "out")
-    resolve(intake, "clause-policy", "take", own.composed, law_marks(own.knowledge))
+    resolve(intake, "clause-policy", "take", own.composed, law_meanings(own.knowledge))
     again(place)
     assert "That goes before the price" in word_text(place) and read_edits(intake) == {}
     with pytest.raises(InputError, match="has no edit"):

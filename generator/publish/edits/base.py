@@ -8,10 +8,11 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.compose.model import Document
+from generator.publish.edits.law import law_of_documents, marks_of
 from generator.publish.fingerprint import digest
 from generator.publish.lock import FOLDER
 from generator.publish.report import files_of
@@ -32,6 +33,7 @@ class Base:
     delivered: Mapping[str, str]
     program: Mapping[str, str]
     docx: bytes  # the parts that are read, no more
+    law: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # clause id -> fact of law -> its mark on that day
 
 
 def base_paths(document: str) -> tuple[str, str]:
@@ -40,13 +42,15 @@ def base_paths(document: str) -> tuple[str, str]:
 
 
 def bases(folder: Path, documents: Sequence[Document], unedited: Sequence[Document], files: Mapping[str, bytes],
-          same: Mapping[str, str]) -> dict[str, bytes]:
+          same: Mapping[str, str], law: Mapping[str, str]) -> dict[str, bytes]:
     """Path -> bytes of what is kept of every document with clauses.
 
-    `unedited` are the documents without anybody's edits, `files` those just typeset, `same` the hash of those that were not.
+    `unedited` are the documents without anybody's edits, `files` those just typeset, `same` the hash of those that were not,
+    `law` the mark of each fact of law: an edit is made on the law of the text that was delivered.
     Letters have no clauses in Markdown: nothing is kept of them.
     """
     program = {item.id: item for item in unedited}
+    behind = law_of_documents(unedited)
     found: dict[str, bytes] = {}
     for document in documents:
         path = files_of(document)[0]
@@ -54,7 +58,8 @@ def bases(folder: Path, documents: Sequence[Document], unedited: Sequence[Docume
             continue
         facts, file = base_paths(document.id)
         data = {"sha": digest(files[path]) if path in files else same[path], "delivered": _texts(document),
-                "program": _texts(program[document.id])}
+                "program": _texts(program[document.id]), "law": {clause.id: marks_of(behind[clause.id], law)
+                                                                 for clause in program[document.id].clauses}}
         found[facts] = (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
         if path in files:
             found[file] = _slim(files[path])
@@ -78,7 +83,7 @@ def read_base(folder: Path, document: str) -> Base | None:
     facts, file = (folder / path for path in base_paths(document))
     try:
         data = json.loads(facts.read_bytes())
-        base = Base(document, data["sha"], data["delivered"], data["program"], file.read_bytes())
+        base = Base(document, data["sha"], data["delivered"], data["program"], file.read_bytes(), dict(data.get("law", {})))
         with zipfile.ZipFile(io.BytesIO(base.docx)) as package:
             package.getinfo("word/document.xml")
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):

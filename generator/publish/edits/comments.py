@@ -30,8 +30,8 @@ class Note:
 
 def notes_of(conflicts: Sequence[Laid], document: str) -> list[Note]:
     """One comment for each place of a document where a person and the program changed the same words."""
-    return [Note(item.edit.clause, one.theirs, _said(item, one.ours)) for item in conflicts if item.edit.document == document
-            for one in item.conflicts]
+    return [Note(item.edit.clause, one.theirs.split("\n")[0], _said(item, one.ours)) for item in conflicts
+            if item.edit.document == document for one in item.conflicts]
 
 
 def _said(item: Laid, ours: str) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.compose.model import Clause, Composed, Document
+from generator.program.model import Reason
+from generator.publish.edits.law import has_moved, is_new, law_behind, law_conflict
 from generator.publish.edits.merge import Conflict, Merged, Outcome, merge
 from generator.publish.edits.store import Edit
 from generator.publish.edits.tree import read_trees
@@ -22,6 +24,7 @@ class Laid:
     outcome: Outcome
     conflicts: tuple[Conflict, ...] = ()
     law_changed: bool = False  # a fact of law under the clause is another now: look at it first
+    law: tuple[Reason, ...] = ()  # that the clause stands on
 
 
 @dataclass(frozen=True)
@@ -36,22 +39,42 @@ class Over:
         open_ones = [item for item in self.laid if item.outcome == "conflict"]
         return tuple(sorted(open_ones, key=lambda item: not item.law_changed))
 
+    @property
+    def against_law(self) -> tuple[Laid, ...]:
+        """Clauses that a person took out although law asks for them, where nothing has to be decided."""
+        return tuple(item for item in self.laid if item.edit.kind == "deleted" and item.law and item.outcome != "conflict")
+
 
 def lay_over(composed: Composed, edits: Mapping[str, Edit], law: Mapping[str, str]) -> Over:
-    """The composed documents with the edits in them. `law` is the mark of each fact of law by its reference."""
+    """The composed documents with the edits in them. `law` is the mark of each fact of law by its reference.
+
+    Where a fact of law under an edit has another meaning now, that is a conflict even if the texts merge: somebody must look.
+    """
     clauses = {clause.id: clause for clause in composed.clauses}
+    behind = law_behind(composed)
     held = [(clauses[id_], edit) for id_, edit in edits.items() if id_ in clauses]
     results = merged([(edit.base, edit.theirs, clause.markdown) for clause, edit in held])
     texts: dict[str, str] = {}
     laid = []
     for (clause, edit), (text, result) in zip(held, results, strict=True):
+        one = Laid(edit, clause.title, clause.number or "", result.outcome, result.conflicts, law=behind[clause.id])
         if result.outcome not in ("unchanged", "keep"):
             texts[clause.id] = text
-        moved = any(law.get(ref) != known for ref, known in edit.law.items())
-        laid.append(Laid(edit, clause.title, clause.number or "", result.outcome, result.conflicts,
-                         moved and result.outcome == "conflict"))
+            one = _with_law(one, clause, law)
+        laid.append(one)
     documents = tuple(_with_texts(document, texts) for document in composed.documents)
     return Over(replace(composed, documents=documents), tuple(laid), tuple(id_ for id_ in edits if id_ not in clauses))
+
+
+def _with_law(one: Laid, clause: Clause, law: Mapping[str, str]) -> Laid:
+    """The same, as a conflict where the law under an edit that still says something else is not what it was."""
+    edit = one.edit
+    if one.outcome == "conflict":
+        return replace(one, law_changed=has_moved(edit, law) or is_new(edit, one.law, law))
+    if not has_moved(edit, law):
+        return one
+    base, theirs, ours = read_trees([edit.base, edit.theirs, clause.markdown])
+    return replace(one, outcome="conflict", conflicts=(law_conflict(base, theirs, ours),), law_changed=True)
 
 
 def merged(texts: Sequence[tuple[str, str, str]], prefer: Literal["theirs", "ours"] = "theirs") -> list[tuple[str, Merged]]:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.compose.model import Clause, Composed
+from generator.compose.model import Composed
 from generator.publish.edits.base import Base, read_base
+from generator.publish.edits.law import Marks, has_moved, law_behind, marks_of
 from generator.publish.edits.model import View
 from generator.publish.edits.notice import with_notice
 from generator.publish.edits.over import Over, lay_over, merged, same_text
@@ -37,6 +38,7 @@ class Round:
     taken: Mapping[str, str]
     lines: tuple[str, ...]  # for the terminal
     left: tuple[str, ...]  # what could not be taken, one line each
+    law: Marks  # on which the program's text of today stands
     edits: Mapping[str, Edit]  # all that hold from now on, by clause
 
     @property
@@ -56,19 +58,19 @@ def hold_round(intake: Path, returns: Sequence[Return], composed: Composed, law:
     `law` is the mark of each fact of law by its reference.
     """
     known = read_edits(intake)
-    clauses = {clause.id: clause for clause in composed.clauses}
+    behind = law_behind(composed)
     fresh: dict[str, Edit | None] = {}
     for one in returns:
-        fresh |= {edit.clause: _edit(edit, one.base, one.taken, one.path, known.get(edit.clause),
-                                     _law(clauses.get(edit.clause), law))
+        fresh |= {edit.clause: _edit(edit, one, known.get(edit.clause), law,
+                                     one.base.law.get(edit.clause, marks_of(behind.get(edit.clause, ()), law)))
                   for edit in one.taken.clauses if edit.theirs != edit.delivered}
     returned = {one.path: one.taken for one in returns}
     edits = {id_: edit for id_, edit in {**known, **fresh}.items() if edit is not None}
     over = lay_over(composed, edits, law)
     titles = {clause.id: clause.title for clause in composed.clauses}
     lines = [*_taken_lines(fresh, returned, titles), *_open_lines(intake, over, titles)]
-    return Round(with_notice(over.composed, over.conflicts), over, fresh, {one.path: one.sha for one in returns}, tuple(lines),
-                 tuple(_left(returned, titles)), edits)
+    return Round(with_notice(over), over, fresh, {one.path: one.sha for one in returns}, tuple(lines),
+                 tuple(_left(returned, titles)), law, edits)
 
 
 def _returned(folder: Path, lock: Lock | None) -> list[tuple[Base, str, bytes]]:
@@ -87,22 +89,19 @@ def _returned(folder: Path, lock: Lock | None) -> list[tuple[Base, str, bytes]]:
     return found
 
 
-def _edit(edit: ClauseEdit, base: Base, taken: Taken, path: str, known: Edit | None, law: Mapping[str, str]) -> Edit | None:
-    """The edit to keep, on the program's text of that delivery; None where the person put the program's text back.
+def _edit(edit: ClauseEdit, one: Return, known: Edit | None, law: Marks, delivered: Marks) -> Edit | None:
+    """The edit to keep, on the program's text and the law of that delivery; None where the person put the program's text back.
 
-    While a conflict is open its base stays, so that the program's new words are not taken for agreed.
+    While a conflict is open its base and its law stay, so that the program's new words are not taken for agreed.
     """
+    base, taken = one.base, one.taken
     program = base.program.get(edit.clause, edit.delivered)
-    if known is not None and merged([(known.base, known.theirs, program)])[0][1].outcome == "conflict":
-        return replace(known, theirs=edit.theirs, who=taken.who, when=taken.when, source=path)
+    if known is not None and (has_moved(known, law)
+                              or merged([(known.base, known.theirs, program)])[0][1].outcome == "conflict"):
+        return replace(known, theirs=edit.theirs, who=taken.who, when=taken.when, source=one.path)
     if same_text(edit.theirs, program):
         return None
-    return Edit(edit.clause, base.document, program, edit.theirs, taken.who, taken.when, path, law)
-
-
-def _law(clause: Clause | None, law: Mapping[str, str]) -> dict[str, str]:
-    refs = [reason.ref for reason in clause.reasons if reason.kind == "law"] if clause else []
-    return {ref: law[ref] for ref in refs if ref in law}
+    return Edit(edit.clause, base.document, program, edit.theirs, taken.who, taken.when, one.path, delivered)
 
 
 def _taken_lines(fresh: Mapping[str, Edit | None], returned: Mapping[str, Taken], titles: Mapping[str, str]) -> list[str]:

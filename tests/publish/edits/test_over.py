@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,20 @@ from hypothesis import strategies as st
 
 from generator.compose.model import Clause, Composed, Document
 from generator.errors import InputError
+from generator.knowledge.base import gather
+from generator.knowledge.model import LawFact, Quantity
+from generator.program.model import Reason
+from generator.publish.edits.base import Base
 from generator.publish.edits.comments import notes_of
 from generator.publish.edits.notice import with_notice
 from generator.publish.edits.over import lay_over
 from generator.publish.edits.resolve import resolve
+from generator.publish.edits.round import Return, hold_round
 from generator.publish.edits.store import Edit, edit_text, read_edits, write_edits
+from generator.publish.edits.take import ClauseEdit, Taken
+from generator.publish.edits.tree import read_trees, text_of
 from generator.publish.fingerprint import edit_hashes
+from generator.publish.ingredients import law_meanings
 
 _OLD = "## First aid\n\nOne first aider on each shift.\n\nThe kit hangs at the door.\n"
 _MINE = _OLD.replace("each shift", "each shift and each truck")
@@ -29,6 +38,10 @@ def _composed(text: str) -> Composed:
         return Document(id_, id_, kind, body + "\n", (Clause(clause, id_, "First aid", markdown, (), number="3.1"),), ())
     return Composed((document("start_here", "start_here", "start-do-first", "## Do these first\n\nSign.\n"),
                      document("manual", "manual", "clause-first_aid", text)), (), (), (), (), ())
+
+
+def read_back(markdown: str) -> str:
+    return text_of(read_trees([markdown])[0])
 
 
 def _edit(**more: str) -> Edit:
@@ -47,7 +60,7 @@ def test_a_change_of_law_under_an_edit_is_a_conflict_that_says_so() -> None:
     over = lay_over(_composed(_NEW), {"clause-first_aid": _edit()}, {"AB:fa": "2"})
     assert [(item.outcome, item.law_changed) for item in over.conflicts] == [("conflict", True)]
     assert "each shift and each truck" in over.composed.documents[1].markdown
-    start = with_notice(over.composed, over.conflicts).documents[0]
+    start = with_notice(over).documents[0]
     assert "**The law changed**" in start.markdown and "Two first aiders" in start.markdown
     assert start.markdown.index("start-conflicts") < start.markdown.index("start-do-first")
     note, = notes_of(over.conflicts, "manual")
@@ -55,6 +68,86 @@ def test_a_change_of_law_under_an_edit_is_a_conflict_that_says_so() -> None:
     assert notes_of(over.conflicts, "start_here") == []
     same = lay_over(_composed(_NEW), {"clause-first_aid": _edit()}, {"AB:fa": "1"})
     assert [item.law_changed for item in same.conflicts] == [False]
+
+
+def _with_reason(text: str) -> Composed:
+    """The company's documents, the clause standing on a fact of law."""
+    composed = _composed(text)
+    manual = composed.documents[1]
+    clause = replace(manual.clauses[0], reasons=(Reason("law", "AB:fa", "First aid (OHS Code s 178)"),))
+    return replace(composed, documents=(composed.documents[0], replace(manual, clauses=(clause,))))
+
+
+def test_law_that_changed_under_an_edit_is_a_conflict_even_where_the_texts_merge() -> None:
+    new = _OLD.replace("at the door", "at each door")
+    over = lay_over(_composed(new), {"clause-first_aid": _edit()}, {"AB:fa": "2"})
+    one, = over.conflicts
+    assert one.law_changed and [(item.theirs, item.ours) for item in one.conflicts] == [
+        ("One first aider on each shift and each truck.", "The kit hangs at each door.")]
+    assert "each truck" in over.composed.documents[1].markdown and "at each door" in over.composed.documents[1].markdown
+    assert lay_over(_composed(new), {"clause-first_aid": _edit()}, {"AB:fa": "1"}).conflicts == ()
+
+
+def test_law_that_changed_under_the_same_words_shows_the_programs_words() -> None:
+    one, = lay_over(_composed(_OLD), {"clause-first_aid": _edit()}, {"AB:fa": "2"}).conflicts
+    assert [(item.theirs, item.ours) for item in one.conflicts] == [
+        ("One first aider on each shift and each truck.", "One first aider on each shift.")]
+    gone, = lay_over(_composed(_OLD), {"clause-first_aid": _edit(theirs="")}, {"AB:fa": "2"}).conflicts
+    assert gone.law_changed and gone.conflicts[0].theirs == "" and "One first aider on each shift." in gone.conflicts[0].ours
+
+
+def test_law_of_a_province_that_the_company_left_is_no_change_of_law() -> None:
+    assert lay_over(_composed(_OLD), {"clause-first_aid": _edit()}, {"BC:fa": "1"}).conflicts == ()
+    assert lay_over(_composed(_OLD), {"clause-first_aid": _edit()}, {"AB:other": "1"}).conflicts[0].law_changed  # repealed
+
+
+def test_an_edit_that_says_what_the_program_says_holds_nothing_back() -> None:
+    over = lay_over(_composed(_MINE), {"clause-first_aid": _edit()}, {"AB:fa": "2"})
+    assert not over.conflicts and over.laid[0].outcome == "keep"
+
+
+@pytest.mark.parametrize(("choice", "text"), [("keep", "each truck"), ("take", "each shift.")])
+@pytest.mark.parametrize("theirs", [_MINE, ""])
+def test_a_decision_on_a_change_of_law_counts_for_the_law_of_today(choice: str, text: str, theirs: str, tmp_path: Path) -> None:
+    intake, law = tmp_path / "company.yaml", {"AB:fa": "2"}
+    write_edits(intake, {"clause-first_aid": _edit(theirs=theirs)})
+    resolve(intake, "clause-first_aid", choice, _with_reason(_OLD), law)  # type: ignore[arg-type]
+    over = lay_over(_with_reason(_OLD), read_edits(intake), law)
+    assert not over.conflicts and (text in over.composed.documents[1].markdown) == (bool(theirs) or choice == "take")
+    again = lay_over(_with_reason(_OLD), read_edits(intake), {"AB:fa": "3"})
+    assert [item.law_changed for item in again.conflicts] == [True] * (choice == "keep")
+
+
+def test_a_deleted_clause_that_the_law_asks_for_is_listed_at_every_build() -> None:
+    over = lay_over(_with_reason(_OLD), {"clause-first_aid": _edit(theirs="")}, {"AB:fa": "1"})
+    start = with_notice(over).documents[0]
+    assert not over.conflicts and "OHS Code s 178" in read_back(start.markdown)
+    assert "Lee, 2027-02-03" in read_back(start.markdown)
+    assert start.markdown.index("start-do-first") < start.markdown.index("start-taken-out")
+    for other in (lay_over(_composed(_OLD), {"clause-first_aid": _edit(theirs="")}, {}),
+                  lay_over(_with_reason(_OLD), {"clause-first_aid": _edit()}, {"AB:fa": "1"})):
+        assert "start-taken-out" not in with_notice(other).documents[0].markdown
+
+
+def test_a_second_edit_does_not_settle_a_change_of_law(tmp_path: Path) -> None:
+    intake = tmp_path / "company.yaml"
+    write_edits(intake, {"clause-first_aid": _edit()})
+    taken = Taken((ClauseEdit("clause-first_aid", "changed", _MINE, _MINE.replace("truck", "van")),), (), (), (), (), (), "Kim",
+                  "", None)
+    returned = Return(Base("manual", "", {"clause-first_aid": _MINE}, {"clause-first_aid": _OLD}, b"",
+                           {"clause-first_aid": {"AB:fa": "2"}}), "Manual.docx", "", taken)
+    held = hold_round(intake, [returned], _with_reason(_OLD), {"AB:fa": "2"})
+    assert [item.law_changed for item in held.over.conflicts] == [True]
+    assert held.fresh["clause-first_aid"] == replace(_edit(), theirs=_MINE.replace("truck", "van"), who="Kim", when="")
+
+
+def test_an_edit_stands_on_the_law_of_the_file_in_which_it_was_made(tmp_path: Path) -> None:
+    """The law changed between the delivery and the build that takes the edit over."""
+    taken = Taken((ClauseEdit("clause-first_aid", "changed", _OLD, _MINE),), (), (), (), (), (), "Kim", "", None)
+    returned = Return(Base("manual", "", {"clause-first_aid": _OLD}, {"clause-first_aid": _OLD}, b"",
+                           {"clause-first_aid": {"AB:fa": "1"}}), "Manual.docx", "", taken)
+    held = hold_round(tmp_path / "company.yaml", [returned], _with_reason(_OLD), {"AB:fa": "2"})
+    assert [item.law_changed for item in held.over.conflicts] == [True]
 
 
 def test_a_deleted_clause_leaves_its_anchor_and_comes_up_when_the_program_changes_it() -> None:
@@ -132,3 +225,19 @@ def test_examples_take_an_edit_of_every_clause(examples: Mapping[str, Composed])
         for before, after in zip(composed.documents, over.composed.documents, strict=True):
             assert after.markdown.count("A word of ours.") == (0 if before.letter else len(before.clauses))
             assert after.markdown.replace("\n\nA word of ours.", "") == before.markdown
+
+
+def test_only_what_a_fact_says_is_its_meaning() -> None:
+    knowledge = gather(["AB"], date(2026, 11, 22))
+    place = knowledge.jurisdictions["AB"]
+    key, fact = next((key, fact) for key, fact in place.facts.items() if isinstance(fact.value, Quantity))
+
+    def meaning(other: LawFact) -> str:
+        facts = {"AB": replace(place, facts={**place.facts, key: other})}
+        return law_meanings(replace(knowledge, jurisdictions=facts))[f"AB:{key}"]
+    same = replace(fact, verified="recall", url="https://example.org", note="read again", confirmed_by="a second source")
+    assert meaning(same) == meaning(fact)
+    number, unit = fact.value.number, fact.value.unit  # type: ignore[union-attr]
+    for other in (replace(fact, value=Quantity(number + 1, unit)), replace(fact, value=Quantity(number, "days")),
+                  replace(fact, cite="OHS Code s 1"), replace(fact, rule=fact.rule + " Not at night.")):
+        assert meaning(other) != meaning(fact)
