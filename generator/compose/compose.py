@@ -17,6 +17,7 @@ from generator.compose.manual import compose_manual, number_clauses
 from generator.compose.markdown import Markdown, escape
 from generator.compose.model import Composed, Document
 from generator.compose.names import References, build_names
+from generator.compose.order import Move, in_wished_order
 from generator.compose.recording import Recorder
 from generator.compose.schedules import compose_inspections
 from generator.compose.sheets import check_parts, compose_practice, compose_procedure
@@ -35,21 +36,22 @@ _DOCUMENT_NAMES = {"hs_policy_statement": "the policy statement", "emergency_res
 
 
 def compose(program: Program, knowledge: Knowledge, library: Library,
-            problems: list[Problem] | None = None) -> Composed:
-    """All documents of one company. Pure: same arguments, same documents.
+            problems: list[Problem] | None = None, moves: Sequence[Move] = ()) -> Composed:
+    """All documents of one company. Pure: same arguments, same documents. `moves` are the sections that people put elsewhere:
+    numbers, contents and references follow.
 
     Raises TemplateError, with file and line, for every template that reads what does not exist. With `problems` the
     mistakes are gathered there instead and the broken pieces left out: for lint and preview, never for a delivery.
     """
     found: list[Problem] = [] if problems is None else problems
     chosen, references = choose(program, knowledge, library)
-    references = _with_labels(program, knowledge, chosen, references, library)
+    references = _with_labels(program, knowledge, chosen, references, library, moves)
     written = {kind: _write_all(items, program, knowledge, references, found) for kind, items in chosen.items()}
     if found and problems is None:
         raise TemplateError("Templates could not be written:", found)
     done = {kind: {text.template.id for text in texts} for kind, texts in written.items()}
     chosen = {kind: [item for item in items if item.template.id in done[kind]] for kind, items in chosen.items()}
-    manual = compose_manual(chosen["manual"], {text.template.id: text for text in written["manual"]}, library, program)
+    manual = compose_manual(chosen["manual"], {text.template.id: text for text in written["manual"]}, library, program, moves)
     texts = [text for items in written.values() for text in items]
     forms = _all_forms(program, texts, knowledge)
     sheets = [(code(kind, text.template.id), text.title) for kind in ("practices", "procedures") for text in written[kind]]
@@ -61,7 +63,7 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
                   for item in program.assessments),
         *_by_code(compose_practice(text, program, knowledge) for text in written["practices"]),
         *_by_code(compose_procedure(text, program, knowledge) for text in written["procedures"]),
-        compose_emergency_plan(written["emergencies"], program, knowledge),
+        compose_emergency_plan(written["emergencies"], program, knowledge, moves),
         *(compose_form(knowledge.catalogue.forms[id_], program, reasons, knowledge, sheets) for id_, _, reasons in forms),
         *year, compose_training(program), compose_inspections(program, knowledge), *letters]
     to_complete = _merge_complete([*program.to_complete, *_noted(texts)[0]])
@@ -73,7 +75,8 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
         program, paper, [place.name for place in knowledge.jurisdictions.values()]))
     start = compose_start_here(program, knowledge, documents, to_complete, to_confirm, paper)
     return Composed(
-        documents=(start, *documents), forms=tuple(forms), to_complete=to_complete, to_confirm=to_confirm,
+        documents=tuple(item if item.order else in_wished_order(item, moves) for item in (start, *documents)),
+        forms=tuple(forms), to_complete=to_complete, to_confirm=to_confirm,
         law_keys=tuple(dict.fromkeys(key for text in texts for key in text.recorder.law_keys)), left_out=program.left_out,
         events=events)
 
@@ -98,14 +101,14 @@ def _write_all(items: Iterable[Chosen], program: Program, knowledge: Knowledge, 
 
 
 def _with_labels(program: Program, knowledge: Knowledge, chosen: object, references: References,
-                 library: Library) -> References:
+                 library: Library, moves: Sequence[Move]) -> References:
     """References with the printed name of every piece that the company has."""
     for id_, form in knowledge.catalogue.forms.items():
         references.forms[id_] = Markdown(_DOCUMENT_NAMES[id_]) if id_ in DOCUMENTS else Markdown(
             f"form [{escape(code('forms', id_))}]{{.code}} {escape(form.title)}")
     for merged in program.merged:  # a reference leads to the part that holds the record
         references.forms[merged.id] = Markdown(f"{references.forms[merged.into]}, part “{escape(merged.part)}”")
-    numbers = number_clauses(chosen["manual"], library)  # type: ignore[index]
+    numbers = number_clauses(chosen["manual"], library, moves)  # type: ignore[index]
     for kind, word in (("practices", "practice"), ("procedures", "procedure"), ("emergencies", "the emergency plan’s"),
                        ("manual", "section")):
         for item in _in_code_order(kind, chosen[kind]):  # type: ignore[index]

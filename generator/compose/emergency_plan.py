@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from generator.compose.clauses import Written
@@ -10,38 +11,53 @@ from generator.compose.lawbook import law_line
 from generator.compose.manual import cover, demote
 from generator.compose.markdown import Markdown, div, escape, join_and, missing, table
 from generator.compose.model import Clause, Document
+from generator.compose.order import Move, arranged
 from generator.intake.company import EmergencyContact, Site
 from generator.knowledge.base import Knowledge
 from generator.knowledge.model import FirstAidNeed
 from generator.program.model import Program, Reason
 
+ID = "emergency_plan"
+_CHAPTERS = {"chapter-numbers": "Numbers and places", "chapter-emergencies": "What to do"}
 _BR = "[]{.br}"
+_Write = Callable[[str], Clause]  # from a section's number
 
 
-def compose_emergency_plan(written: Sequence[Written], program: Program, knowledge: Knowledge) -> Document:
+def compose_emergency_plan(written: Sequence[Written], program: Program, knowledge: Knowledge,
+                           moves: Iterable[Move] = ()) -> Document:
     """The plan as one document with cover and contents."""
-    front = [_sites(program), _contacts(program, knowledge), _first_aid(program, knowledge)]
+    front: dict[str, _Write] = {part[0]: partial(_numbers, part) for part in (
+        _sites(program), _contacts(program, knowledge), _first_aid(program, knowledge))}
+    texts: dict[str, _Write] = {text.template.anchor: partial(_emergency, text) for text in sorted(
+        written, key=lambda item: (item.template.order, item.template.id))}
+    own = tuple(zip(_CHAPTERS, (tuple(front), tuple(texts)), strict=True))
+    parts: list[str] = []
     clauses: list[Clause] = []
-    parts = ['# Numbers and places {#chapter-numbers number="1"}']
-    for place, (id_, title, body, reasons) in enumerate(front, 1):
-        markdown = f'## {title} {{#h-{id_} number="1.{place}"}}\n\n{body}'
-        parts.append(div("clause", markdown, id_=id_))
-        clauses.append(Clause(id_, "emergency_plan", title, markdown, reasons, number=f"1.{place}"))
-    parts.append('# What to do {#chapter-emergencies number="2"}')
-    for place, text in enumerate(sorted(written, key=lambda item: (item.template.order, item.template.id)), 1):
-        number = f"2.{place}"
-        heading = f'## {text.title} {{#h-{text.template.anchor} number="{number}"}}'
-        markdown = _unbroken(heading, demote(text.body.strip(), 1))
-        if text.law:
-            markdown += f"\n\n::: law\n{text.law}\n:::"
-        parts.append(div("clause", markdown, id_=text.template.anchor))
-        clauses.append(text.clause(markdown, "emergency_plan", number))
+    for number, (chapter, ids) in enumerate(arranged(own, (move for move in moves if move.document == ID)), 1):
+        parts.append(f'# {_CHAPTERS[chapter]} {{#{chapter} number="{number}"}}')
+        for place, id_ in enumerate(ids, 1):
+            clause = (front | texts)[id_](f"{number}.{place}")
+            parts.append(div("clause", clause.markdown, id_=id_))
+            clauses.append(clause)
     law = [Reason("law", f"{item.code}:emergency.plan", item.facts["emergency.plan"].cite)
            for item in knowledge.jurisdictions.values() if "emergency.plan" in item.facts]
     return Document(
-        id="emergency_plan", title="Emergency Response Plan", kind="emergency_plan",
+        id=ID, title="Emergency Response Plan", kind="emergency_plan",
         markdown="\n\n".join(parts) + "\n", clauses=tuple(clauses), reasons=tuple(law),
-        filename="Emergency Response Plan", cover=cover(program), toc=True, numbered=True)
+        filename="Emergency Response Plan", cover=cover(program), toc=True, numbered=True, order=own)
+
+
+def _numbers(part: tuple[str, str, str, tuple[Reason, ...]], number: str) -> Clause:
+    id_, title, body, reasons = part
+    return Clause(id_, ID, title, f'## {title} {{#h-{id_} number="{number}"}}\n\n{body}', reasons, number=number)
+
+
+def _emergency(text: Written, number: str) -> Clause:
+    heading = f'## {text.title} {{#h-{text.template.anchor} number="{number}"}}'
+    markdown = _unbroken(heading, demote(text.body.strip(), 1))
+    if text.law:
+        markdown += f"\n\n::: law\n{text.law}\n:::"
+    return text.clause(markdown, ID, number)
 
 
 _ONE_PAGE = 3200  # characters of Markdown that surely fit one page

@@ -7,49 +7,56 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.compose.clauses import Chosen, Written
 from generator.compose.library import Library
 from generator.compose.markdown import Markdown, div, escape, missing
-from generator.compose.model import Clause, Document
+from generator.compose.model import Clause, Document, Order
 from generator.compose.names import long_date, next_review
+from generator.compose.order import Move, arranged
 from generator.compose.revisions import on_cover
 from generator.program.model import Program, Reason
 
+_CHAPTER = "chapter-"
 _HEADING = re.compile(r"^(#{1,4}) ", re.MULTILINE)
 
 
-def number_clauses(chosen: Iterable[Chosen], library: Library) -> dict[str, str]:
-    """Clause id -> "3.2": chapters and clauses in order, empty chapters without a number."""
-    numbers = {}
-    for chapter_number, items in enumerate(_by_chapter(chosen, library).values(), 1):
-        for place, item in enumerate(items, 1):
-            numbers[item.template.id] = f"{chapter_number}.{place}"
-    return numbers
+def number_clauses(chosen: Iterable[Chosen], library: Library, moves: Iterable[Move] = ()) -> dict[str, str]:
+    """Clause id -> "3.2": chapters and clauses in order, those that somebody moved where they stand now."""
+    chosen = [*chosen]
+    anchors = {item.template.anchor: item.template.id for item in chosen}
+    wished = arranged(own_order(chosen, library), _of_manual(moves))
+    return {anchors[anchor]: f"{chapter}.{place}" for chapter, (_, ids) in enumerate(wished, 1)
+            for place, anchor in enumerate(ids, 1)}
 
 
-def _by_chapter(chosen: Iterable[Chosen], library: Library) -> dict[str, list[Chosen]]:
+def own_order(chosen: Iterable[Chosen], library: Library) -> Order:
+    """Chapters and clauses as the program puts them, by their anchors; no empty chapters."""
     by_chapter: dict[str, list[Chosen]] = {chapter.id: [] for chapter in library.chapters}
     for item in chosen:
         by_chapter[item.template.chapter or ""].append(item)
-    return {id_: sorted(items, key=lambda item: (item.template.order, item.template.id))
-            for id_, items in by_chapter.items() if items}
+    return tuple((f"{_CHAPTER}{id_}", tuple(item.template.anchor for item in sorted(
+        items, key=lambda item: (item.template.order, item.template.id)))) for id_, items in by_chapter.items() if items)
+
+
+def _of_manual(moves: Iterable[Move]) -> list[Move]:
+    return [move for move in moves if move.document == "manual"]
 
 
 def compose_manual(chosen: Sequence[Chosen], written: Mapping[str, Written], library: Library,
-                   program: Program) -> Document:
+                   program: Program, moves: Iterable[Move] = ()) -> Document:
     """The whole manual as one document with cover and contents."""
-    numbers = number_clauses(chosen, library)
-    titles = {chapter.id: chapter.title for chapter in library.chapters}
+    texts = {text.template.anchor: text for text in written.values()}
+    titles = {f"{_CHAPTER}{chapter.id}": chapter.title for chapter in library.chapters}
+    own = own_order(chosen, library)
     parts: list[str] = []
     clauses: list[Clause] = []
-    for number, (chapter, items) in enumerate(_by_chapter(chosen, library).items(), 1):
-        parts.append(f'# {escape(titles[chapter])} {{#chapter-{chapter} number="{number}"}}')
-        for item in items:
-            text = written[item.template.id]
-            markdown = clause_markdown(text, numbers[item.template.id])
-            parts.append(div("clause", markdown, id_=text.template.anchor))
-            clauses.append(text.clause(markdown, "manual", numbers[item.template.id]))
+    for number, (chapter, ids) in enumerate(arranged(own, _of_manual(moves)), 1):
+        parts.append(f'# {escape(titles[chapter])} {{#{chapter} number="{number}"}}')
+        for place, id_ in enumerate(ids, 1):
+            markdown = clause_markdown(texts[id_], f"{number}.{place}")
+            parts.append(div("clause", markdown, id_=id_))
+            clauses.append(texts[id_].clause(markdown, "manual", f"{number}.{place}"))
     return Document(
         id="manual", title="Health and Safety Manual", kind="manual", markdown="\n\n".join(parts) + "\n",
         clauses=tuple(clauses), reasons=(Reason("audit", "leadership_policy", "The program in one book"),),
-        filename="Health and Safety Manual", cover=cover(program), toc=True, numbered=True)
+        filename="Health and Safety Manual", cover=cover(program), toc=True, numbered=True, order=own)
 
 
 def clause_markdown(text: Written, number: str, level: int = 2) -> str:

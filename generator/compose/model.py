@@ -22,6 +22,9 @@ class Clause:
     number: str | None = None  # "4.6"
 
 
+Order = tuple[tuple[str, tuple[str, ...]], ...]  # chapters as they follow each other, each with its clauses
+
+
 @dataclass(frozen=True)
 class Document:
     """One Word and one PDF file. `folder` is relative to the company's folder, "" for its top."""
@@ -41,6 +44,7 @@ class Document:
     numbered: bool = False
     letter: str | None = None  # name of the Word template that docxtpl fills
     context: Mapping[str, Any] = field(default_factory=dict)
+    order: Order = ()  # as the program itself puts its sections, wherever people moved them; () where there are not several
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,8 @@ def _because(record: Record) -> str:
 def _rewritten(before: Record, after: Record, old: Lock, new: Lock) -> list[str]:
     """Causes that lie in its text, clause by clause, then those that all documents share."""
     shared = _shared(old, new)
-    why: list[str] = []
+    why = [f"{_clause_name(after['clauses'][id_])}: {_moved(new.ingredients['order'].get(id_))}"
+           for id_ in _differing(old, new, "order") if id_ in after["clauses"]]
     clauses = {**before["clauses"], **after["clauses"]}
     for id_ in clauses:
         was, now = before["clauses"].get(id_), after["clauses"].get(id_)
@@ -73,6 +74,11 @@ def _rewritten(before: Record, after: Record, old: Lock, new: Lock) -> list[str]
         why.append("the numbers of sections moved")
     why = why or ([] if shared else [_said(_general(old, new)) or "the program writes it in another way now"])
     return [*why, *shared]
+
+
+def _moved(mark: str | None) -> str:
+    """What became of a section's place, from its mark: "NAME: document, neighbours"."""
+    return f"moved by {mark.rsplit(': ', 1)[0]} in Word" if mark else "back where the program has it"
 
 
 def _clause_name(record: Record) -> str:
@@ -107,6 +113,7 @@ def _general(old: Lock, new: Lock) -> list[Cause]:
     why = [Cause("answer", f"the answer {change}") for change in _answers(old, new)]
     why += [Cause("date", f"the {name} changed") for name in _differing(old, new, "dates")]
     why += [Cause("law", f"the law fact {key} changed") for key in _differing(old, new, "law")]
+    why += [Cause("edit", "sections were moved in Word")] * bool(_differing(old, new, "order"))
     why += [Cause("wording", f"{path} changed") for path in _differing(old, new, "library")]
     if old.program != new.program:
         why.append(Cause("program", f"program version {old.program or 'unknown'} became {new.program}"))
@@ -123,7 +130,7 @@ def _shared(old: Lock, new: Lock) -> list[str]:
 
 def _differing(old: Lock, new: Lock, group: str) -> list[str]:
     before, after = old.ingredients.get(group, {}), new.ingredients.get(group, {})
-    whole = before or (group == "edits" and old.ingredients)  # no edits yet is a state too
+    whole = before or (group in ("edits", "order") and old.ingredients)  # none yet is a state too
     return [name for name in {**after, **before} if before.get(name) != after.get(name)] if whole else []
 
 

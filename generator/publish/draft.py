@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.compose.model import Document
 from generator.program.revisions import Issue
+from generator.publish.edits.order import Moved, moved_on, order_lines, read_order
 from generator.publish.edits.round import Return, Round, hold_round
 from generator.publish.ingredients import law_meanings
 from generator.publish.lock import Lock, read_lock
@@ -23,14 +24,25 @@ class Draft:
     made: Plan
     unedited: tuple[Document, ...]
     edits: Round
+    moves: tuple[Moved, ...] = ()  # sections that people put elsewhere
 
 
 def draft(intake: Path, day: date, in_force: date | None, history: Sequence[Issue] = (), *, issued: bool = False,
           returns: Sequence[Return] = ()) -> Draft:
     """The documents with the edits that were taken over, and those of the files that came back. Writes nothing."""
-    made = plan(intake, day, in_force, history=history, issued=issued)
+    moves = standing_moves(intake, returns)
+    made = plan(intake, day, in_force, history=history, issued=issued, moves=[item.move for item in moves])
     edits = hold_round(intake, returns, made.composed, law_meanings(made.knowledge))
-    return Draft(replace(made, composed=edits.composed), made.composed.documents, edits)
+    edits = replace(edits, lines=(*edits.lines, *order_lines(moves, made.composed.documents)))
+    return Draft(replace(made, composed=edits.composed), made.composed.documents, edits, moves)
+
+
+def standing_moves(intake: Path, returns: Sequence[Return]) -> tuple[Moved, ...]:
+    """The moves kept beside the intake, with those of the files that came back."""
+    moves = read_order(intake)
+    for one in returns:
+        moves = moved_on(moves, one.base.document, one.own, one.taken, one.path)
+    return moves
 
 
 def standing_draft(intake: Path, record: Record, day: date, in_force: date | None, returns: Sequence[Return] = ()) -> Draft:

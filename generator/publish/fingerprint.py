@@ -112,7 +112,8 @@ def edits_folder(intake: Path) -> Path:
 
 def edit_hashes(intake: Path) -> dict[str, str]:
     """The hash of each file of the intake's edits, by its name."""
-    return {file.name: digest(file.read_bytes()) for file in sorted(edits_folder(intake).glob("*.md"))}
+    return {file.name: digest(file.read_bytes()) for name in ("*.md", "order.yaml")
+            for file in sorted(edits_folder(intake).glob(name))}
 
 
 def of_edits(hashes: Mapping[str, str]) -> str:

@@ -1,17 +1,11 @@
-"""What a person did to a document: its paragraphs and tables as delivered beside those of the file that came back. Pure.
-
-Each clause is looked at by itself. A paragraph is told by the bookmark in which it lies, by its place between others, and by
-its words; where a bookmark is gone (Google Docs drops them) the other two decide.
-"""
+"""What a person did to a clause: its paragraphs and tables as delivered beside those of the file that came back. Pure."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.publish.edits.align import align, likeness
 from generator.publish.edits.model import Block, Cell, Paragraph, Run, Table, plain
-
-OUTSIDE = ""  # the "clause" of what stands in none: cover, titles of chapters
 
 
 @dataclass(frozen=True)
@@ -96,54 +90,6 @@ _Node = _Leaf | _Table
 
 def row_places(row: tuple[tuple[_Node, ...], ...]) -> tuple[int, ...]:
     return tuple(place for cell in row for node in cell for place in ((node.at,) if isinstance(node, _Leaf) else node.places))
-
-
-def by_clause(delivered: Sequence[Block], returned: Sequence[Block],
-              clauses: Mapping[str, str]) -> tuple[dict[str, tuple[Block, ...]], dict[str, tuple[Block, ...]], list[str]]:
-    """The blocks of each clause in the delivered and in the returned file, and the clauses in the returned file's order.
-
-    `clauses` is bookmark name -> clause id.
-    """
-    def named(block: Block) -> str:
-        return next((id_ for mark, id_ in clauses.items() if mark in block.anchors), OUTSIDE)
-
-    was = [named(block) for block in delivered]
-    pairs = {j: i for i, j in align(delivered, returned, lambda block: plain(block.text),
-                                    lambda one, other: likeness(one.text, other.text) if type(one) is type(other) else 0.0)}
-    now: list[str] = []
-    for place, block in enumerate(returned):
-        own = named(block)
-        if own == OUTSIDE and place in pairs and plain(block.text):
-            own = was[pairs[place]]
-        elif own == OUTSIDE and now and plain(block.text):
-            own = now[-1]  # new text between two clauses goes with the one above
-        elif own == OUTSIDE and now:
-            own = now[-1]
-        now.append(own)
-    return _grouped(delivered, was), _grouped(returned, now), list(dict.fromkeys(id_ for id_ in now if id_))
-
-
-def _grouped(blocks: Sequence[Block], names: Sequence[str]) -> dict[str, tuple[Block, ...]]:
-    found: dict[str, list[Block]] = {}
-    for block, name in zip(blocks, names, strict=True):
-        found.setdefault(name, []).append(block)
-    return {name: tuple(items) for name, items in found.items()}
-
-
-def moved(before: Sequence[str], after: Sequence[str]) -> list[str]:
-    """The fewest clauses that were taken out and put elsewhere, of those that are in both orders."""
-    common = [id_ for id_ in after if id_ in set(before)]
-    rank = {id_: place for place, id_ in enumerate(id_ for id_ in before if id_ in set(common))}
-    best: list[list[str]] = []
-    for place, id_ in enumerate(common):
-        runs = [best[other] for other in range(place) if rank[common[other]] < rank[id_]]
-        best.append([*_longest(runs), id_])
-    kept = set(_longest(best))
-    return [id_ for id_ in common if id_ not in kept]
-
-
-def _longest(runs: Sequence[list[str]]) -> list[str]:
-    return max(runs, key=len) if runs else []
 
 
 def changes(delivered: Sequence[Block], returned: Sequence[Block]) -> list[Change]:

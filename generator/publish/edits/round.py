@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.compose.model import Composed
+from generator.compose.model import Composed, Order
 from generator.publish.edits.base import Base, read_base
 from generator.publish.edits.law import Marks, has_moved, law_behind, marks_of
 from generator.publish.edits.model import View
 from generator.publish.edits.notice import with_notice
+from generator.publish.edits.order import read_own_order
 from generator.publish.edits.over import Over, lay_over, merged, same_text
 from generator.publish.edits.store import Edit, read_edits
 from generator.publish.edits.take import ClauseEdit, Taken, take
@@ -26,6 +27,7 @@ class Return:
     path: str
     sha: str  # of the file as it was read
     taken: Taken
+    own: Order = ()  # the program's own order of the sections in it, where people had moved some
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class Round:
 
 def read_returns(folder: Path, lock: Lock | None, view: View | None = None) -> tuple[Return, ...]:
     """Delivered Word files that are not as we left them. Raises UnresolvedChanges for tracked changes without a `view`."""
-    return tuple(Return(base, path, digest(data), take(base.delivered, base.docx, data, name=str(folder / path), view=view))
+    return tuple(Return(base, path, digest(data), take(base.delivered, base.docx, data, name=str(folder / path), view=view),
+                        read_own_order(folder, base.document))
                  for base, path, data in _returned(folder, lock))
 
 
@@ -112,6 +115,7 @@ def _taken_lines(fresh: Mapping[str, Edit | None], returned: Mapping[str, Taken]
         lines.append(f"Edited{who}: {path}{view}. The file is kept in Edited copies/" if not found.is_empty else
                      f"Saved again without a change: {path}")
         lines += [f"  {_name(edit.clause, titles)}: {_done(edit, fresh)}" for edit in found.clauses]
+        lines += [f"  {_name(id_, titles)}: moved, and stays there" for id_ in found.moved]
         lines += [f"  Comment by {item.author or 'somebody'} on “{item.on[:60]}”: {item.text}" for item in found.comments]
     return lines
 
@@ -141,7 +145,6 @@ def _left(returned: Mapping[str, Taken], titles: Mapping[str, str]) -> list[str]
                   for edit in found.clauses for item in edit.left]
         lines += [f"{path}: {item.what}: {item.text}" for item in found.left]
         lines += [f"{path}: {item.what} beside “{item.near}”" for item in found.foreign]
-        lines += [f"{path}: {_name(id_, titles)} was moved; the program keeps its own order" for id_ in found.moved]
     return [" ".join(line.split()) for line in lines]
 
 

@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from generator.compose.model import Order
+from generator.compose.order import moves_between
 from generator.publish.edits.apply import apply, unplaced
-from generator.publish.edits.diff import OUTSIDE, Reshaped, by_clause, changes, moved
+from generator.publish.edits.diff import Reshaped, changes
 from generator.publish.edits.leaves import leaves
 from generator.publish.edits.model import Block, Comment, Foreign, View, WordFile, paragraphs, plain
 from generator.publish.edits.pairing import pair
+from generator.publish.edits.sections import CHAPTER, OUTSIDE, by_clause, chaptered, with_chapters_of
 from generator.publish.edits.tree import Blocks, classes, read_trees, text_of
 from generator.publish.edits.word import read_word
 from generator.publish.edits.writer import markdown_of
@@ -34,14 +37,15 @@ class Taken:
     """All that came out of one returned file."""
 
     clauses: tuple[ClauseEdit, ...]
-    moved: tuple[str, ...]  # clauses that stand elsewhere now
-    order: tuple[str, ...]  # of the clauses in the returned file
+    moved: tuple[str, ...]  # clauses and chapters that stand elsewhere now
+    order: Order  # of the clauses in the returned file
     left: tuple[Reshaped, ...]  # changes outside of every clause: cover, chapter titles
     comments: tuple[Comment, ...]
     foreign: tuple[Foreign, ...]  # images and their like that we did not deliver
     who: str
     when: str
     view: View | None
+    delivered: Order = ()  # of the clauses in our file
 
     @property
     def is_empty(self) -> bool:
@@ -57,16 +61,19 @@ def take(markdown: Mapping[str, str], delivered: bytes, returned: bytes, *, name
     """
     ours, theirs = read_word(delivered, "our copy of " + name, "accepted"), read_word(returned, name, view)
     marks = {bookmark_name(id_): id_ for id_ in markdown}
-    was, now, order = by_clause(ours.blocks, theirs.blocks, marks)
+    was, now = by_clause(ours.blocks, theirs.blocks, marks)
+    former = chaptered(was)
+    order = with_chapters_of(former, chaptered(now))
     touched = [id_ for id_ in markdown if _differs(was.get(id_, ()), now.get(id_, ()))]
     trees = dict(zip(touched, read_trees([markdown[id_] for id_ in touched]), strict=True))
     edits = [_clause(id_, markdown[id_], trees[id_], was.get(id_, ()), now.get(id_, ())) for id_ in touched]
     outside = [Reshaped("words outside of every section were changed", _words(change))
-               for change in changes(was.get(OUTSIDE, ()), now.get(OUTSIDE, ()))]
+               for id_ in was if id_ == OUTSIDE or id_.startswith(CHAPTER)
+               for change in changes(was[id_], now.get(id_, ()))]
     return Taken(
-        clauses=tuple(_checked(edits)), moved=tuple(moved([id_ for id_ in was if id_], order)), order=tuple(order),
+        clauses=tuple(_checked(edits)), moved=tuple(move.clause for move in moves_between("", former, order)), order=order,
         left=tuple(outside), comments=_new_comments(ours, theirs), foreign=_new_foreign(ours, theirs), who=theirs.changed_by,
-        when=theirs.changed_on, view=theirs.view)
+        when=theirs.changed_on, view=theirs.view, delivered=former)
 
 
 def _differs(was: Sequence[Block], now: Sequence[Block]) -> bool:

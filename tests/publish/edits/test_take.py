@@ -245,7 +245,7 @@ def test_a_deleted_and_a_moved_clause() -> None:
         for element in first:
             body.insert(list(body).index(marks[2]), element)
     result = taken(move)
-    assert result.clauses == () and result.order == ("clause-two", "clause-one", "clause-three")
+    assert result.clauses == () and [ids for _, ids in result.order] == [("clause-two", "clause-one", "clause-three")]
     assert len(result.moved) == 1
 
 
