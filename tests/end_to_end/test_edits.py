@@ -30,7 +30,7 @@ ON = date(2026, 11, 22)
 MANUAL = "Health and Safety Manual.docx"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("edits")
     build(write(answers(), folder / "company.yaml"), folder / "out", on=ON)

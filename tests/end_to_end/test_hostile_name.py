@@ -17,7 +17,7 @@ NAME = 'A & B <Ltd> "Söhne" 100% {{ x }}'
 pytestmark = pytest.mark.xdist_group("test_hostile_name")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("hostile")
     answers = yaml.safe_load(EXAMPLES["prairie_edge_fabrication"].read_text("utf-8"))
@@ -34,6 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_name_stands_in_every_header_and_is_never_expanded(folder: Path) -> None:
+    checked: set[str] = set()
     for path in (path for path in folder.rglob("*.docx") if ".program" not in path.parts):
         document = Document(str(path))
         with zipfile.ZipFile(path) as archive:
@@ -42,7 +43,9 @@ def test_the_name_stands_in_every_header_and_is_never_expanded(folder: Path) -> 
         assert "A &amp; B &lt;Ltd&gt;" in headers, path.name
         assert "{{ x }}" in headers, path.name
         assert document.core_properties.author == NAME
-        assert OpenXmlValidator().validate(path).is_valid, path.name
+        if path.parent.name not in checked:  # one of each kind: checking a file takes longer than making it
+            checked.add(path.parent.name)
+            assert OpenXmlValidator().validate(path).is_valid, path.name
 
 
 def test_body_texts_print_names_as_typed(folder: Path) -> None:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.xdist_group("test_incremental")
 ON = date(2026, 11, 22)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `company.yaml` and its output `out`, built once; tests work on copies of it."""
     folder = tmp_path_factory.mktemp("base")

@@ -1,32 +1,26 @@
 """kill -9 at any moment leaves the former output whole; the next run finishes the job."""
 from __future__ import annotations
 
-import pickle
+import multiprocessing
 import random
 import shutil
 import subprocess
 import sys
 import time
+from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
 
+from generator.publish.deliver import deliver
+from generator.publish.guard import one_build
+from generator.publish.lock import read_lock
 from tests.end_to_end.conftest import run
 from tests.end_to_end.small import Answers, answers, changed, contents, write
 
 pytestmark = pytest.mark.xdist_group("test_killed")
 COMMAND = "from generator.cli import main; main()"
-# The delivery alone, of files that were made before: most of a build is typesetting, and there is nothing to break then.
-DELIVERY = """
-import pickle, sys
-from pathlib import Path
-from generator.publish.deliver import deliver
-from generator.publish.guard import one_build
-folder, files, lock = Path(sys.argv[1]), *pickle.loads(Path(sys.argv[2]).read_bytes())
-print("ready", flush=True)
-with one_build(folder):
-    deliver(folder, files, lock)
-"""
 
 
 class Two:
@@ -46,9 +40,7 @@ class Two:
             assert run("build", intake, "-o", self.folder[name], "--on", "2026-11-22").exit_code == 0
             self.seconds = time.monotonic() - started
         self.content = {name: contents(place) for name, place in self.folder.items()}
-        self.to_deliver = folder / "delivery.pickle"
-        from generator.publish.lock import read_lock
-        self.to_deliver.write_bytes(pickle.dumps((self.content["new"], read_lock(self.folder["new"]))))
+        self.lock = read_lock(self.folder["new"])
 
     def check(self, folder: Path) -> None:
         """After the kill: old or new where nothing is half moved; after the next run: new, and what retired is kept."""
@@ -61,20 +53,28 @@ class Two:
             assert (folder / "Retired" / path).read_bytes() == self.content["old"][path]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Two:
     return Two(tmp_path_factory.mktemp("two"))
 
 
-def start(*arguments: object) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                            text=True)
+def delivery(folder: str, two: Two, ready: Event) -> None:
+    """The delivery alone, of files that were made before: most of a build is typesetting, and there is nothing to break then."""
+    assert two.lock is not None
+    ready.set()
+    with one_build(Path(folder)):
+        deliver(Path(folder), two.content["new"], two.lock)
 
 
-def killed_at(process: subprocess.Popen[str], seconds: float) -> None:
-    time.sleep(seconds)
-    process.kill()
-    process.wait()
+def started(folder: Path, two: Two) -> BaseProcess:
+    """A process that delivers into the folder, at work from now on; forked from a server that has read the program."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    ready = context.Event()
+    process = context.Process(target=delivery, args=(str(folder), two, ready))
+    process.start()
+    assert ready.wait(60)
+    return process
 
 
 def test_fifty_deliveries_killed_at_random_moments(two: Two, tmp_path: Path) -> None:
@@ -82,18 +82,18 @@ def test_fifty_deliveries_killed_at_random_moments(two: Two, tmp_path: Path) -> 
     chance, half_way = random.Random(4), 0
     whole = tmp_path / "whole"
     shutil.copytree(two.folder["old"], whole)
-    process, began = start(DELIVERY, whole, two.to_deliver), time.monotonic()
-    assert process.stdout is not None and process.stdout.readline() == "ready\n"
-    began = time.monotonic()
-    assert process.wait() == 0
+    process, began = started(whole, two), time.monotonic()
+    process.join()
     lasts = time.monotonic() - began
+    assert process.exitcode == 0
     assert contents(whole) == two.content["new"]
     for number in range(50):
         folder = tmp_path / str(number)
         shutil.copytree(two.folder["old"], folder)
-        process = start(DELIVERY, folder, two.to_deliver)
-        assert process.stdout is not None and process.stdout.readline() == "ready\n"
-        killed_at(process, chance.uniform(0, lasts))
+        process = started(folder, two)
+        time.sleep(chance.uniform(0, lasts))
+        process.kill()
+        process.join()
         journal = (folder / ".program/staging/journal.json").exists()
         half_way += journal and contents(folder) not in two.content.values()
         if number % 10 and not journal:
@@ -119,5 +119,9 @@ def test_fifty_builds_killed_at_random_moments(two: Two, tmp_path: Path) -> None
 
 def killed_build(two: Two, seconds: float, folder: Path) -> None:
     shutil.copytree(two.folder["old"], folder)
-    killed_at(start(COMMAND, "build", two.intake["new"], "-o", folder, "--on", "2026-11-22"), seconds)
+    process = subprocess.Popen([sys.executable, "-c", COMMAND, "build", two.intake["new"], "-o", folder, "--on", "2026-11-22"],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(seconds)
+    process.kill()
+    process.wait()
     two.check(folder)

@@ -5,6 +5,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from tests.end_to_end.conftest import EXAMPLES, Built, run
 
 
@@ -24,7 +26,18 @@ def test_second_run_rewrites_nothing(built: Built) -> None:
     assert {path: path.stat().st_mtime_ns for path in built.folder.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.nightly
+def test_every_build_into_a_new_folder_is_byte_identical(built: Built, tmp_path: Path) -> None:
+    build_again(built, tmp_path)
+
+
+@pytest.mark.parametrize("built", [pytest.param("high_ridge_roofing", marks=pytest.mark.xdist_group("high_ridge_roofing"))],
+                         indirect=True)
 def test_a_build_into_a_new_folder_is_byte_identical(built: Built, tmp_path: Path) -> None:
+    build_again(built, tmp_path)
+
+
+def build_again(built: Built, tmp_path: Path) -> None:
     folder = tmp_path / "again"
     assert run("build", built.intake, "-o", folder, "--on", "2026-11-22").exit_code == 0
     again = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

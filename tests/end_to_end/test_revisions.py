@@ -22,7 +22,7 @@ SECOND = "Issued/Revision 5 (2027-03-04)"
 REASON = "The hospital moves | we ask on Monday <b>"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `company.yaml` and its first draft `out`; tests work on copies of it."""
     folder = tmp_path_factory.mktemp("drafted")
@@ -32,7 +32,7 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def issued(drafted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same, approved as revision 1; the intake itself names who approves."""
     folder = tmp_path_factory.mktemp("issued") / "copy"
