@@ -19,6 +19,7 @@ from generator.program.select import number_word
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 _FULL_STOP_TWICE = re.compile(r"(?<!\\\.)\\\.\.(?=[\s*]|$)")  # a name that ends in one ("Ltd.") before the sentence's own
+_MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # that an expression of a template can make
 # A line that holds only block tags or comments, and the last such tag's end with the line's end.
 _TAG_LINE = re.compile(
     r"^[ \t]*((?:\{%(?![-+]).*?(?<![-+])%\}[ \t]*|\{#.*?#\}[ \t]*)*?)"
@@ -61,7 +62,7 @@ def render(template: Template, names: Mapping[str, Any]) -> str:
         text = _compiled(template.body).render(names)
     except TemplateError as error:
         raise _placed(template, error.message, _line_of(error)) from error
-    except (JinjaError, AttributeError, KeyError, TypeError) as error:
+    except (JinjaError, *_MISTAKES) as error:
         line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_of(error)
         raise _placed(template, _explain(error), line) from error
     return _BLANK_LINES.sub("\n\n", _FULL_STOP_TWICE.sub(r"\\.", text)).strip() + "\n"
@@ -71,7 +72,7 @@ def render_line(template: Template, text: str, names: Mapping[str, Any]) -> Mark
     """A short text of the head (title, check) as Markdown in one line."""
     try:
         return Markdown(_compiled(text).render(names).strip())
-    except (JinjaError, AttributeError, KeyError, TypeError, TemplateError) as error:
+    except (JinjaError, TemplateError, *_MISTAKES) as error:
         raise _placed(template, f"in the head: {_explain(error)}", 1 - template.body_line + 1) from error
 
 
@@ -81,7 +82,7 @@ def holds(template: Template, names: Mapping[str, Any]) -> bool:
         return True
     try:
         return bool(_expression(template.when)(**names))
-    except (JinjaError, AttributeError, KeyError, TypeError, TemplateError) as error:
+    except (JinjaError, TemplateError, *_MISTAKES) as error:
         raise _placed(template, f"in `when`: {_explain(error)}", 1 - template.body_line + 1) from error
 
 

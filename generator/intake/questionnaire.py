@@ -13,7 +13,7 @@ import yaml
 import generator
 from generator.errors import KnowledgeError, Problem
 from generator.intake.question import AnswerType, Choice, Question, Questionnaire, Section
-from generator.intake.when import expression_problem
+from generator.intake.when import expression_problem, names_read
 from generator.knowledge.files import from_yaml
 
 _PLAIN = {
@@ -78,9 +78,13 @@ def load_questionnaire(folder: Path | None = None) -> Questionnaire:
         questions = tuple(_question(entry, file, problems) for entry in raw.get("questions", ()))
         sections.append(Section(str(name), str(raw.get("title", name)), str(raw.get("intro", "")), questions))
     problems.extend(_duplicates(tuple(q for section in sections for q in section.questions), folder, ""))
+    made = Questionnaire(str(head["version"]), str(head["title"]), tuple(sections))
+    if not problems:  # what cannot be read at all comes first
+        problems.extend(Problem(message, folder / f"{section.id}.yaml", path=path) for section in made.sections
+                        for path, message in _strangers(section.questions, made))
     if problems:
         raise KnowledgeError("The questionnaire breaks its own rules.", problems)
-    return Questionnaire(str(head["version"]), str(head["title"]), tuple(sections))
+    return made
 
 
 def _read(file: Path) -> Mapping[str, Any]:
@@ -138,6 +142,17 @@ def _slips(question: Question, unknown: set[str]) -> Iterator[str]:
     for text in (question.when, question.auditor_when):
         if text and (slip := expression_problem(text)):
             yield f"the expression {text!r} cannot be read: {slip}"
+
+
+def _strangers(level: tuple[Question, ...], whole: Questionnaire, before: str = "") -> Iterator[tuple[str, str]]:
+    """Names in conditions that no question asks for: such a condition would never hold, and nobody would notice."""
+    for question in level:
+        for text in filter(None, (question.when, question.auditor_when)):
+            for name in sorted(names_read(text)):
+                here = name[0] == "row" and (len(name) == 1 or any(other.id == name[1] for other in level))
+                if not here and whole.find(name) is None:
+                    yield before + question.id, f"the expression {text!r} reads {'.'.join(name)}, which no question asks for"
+        yield from _strangers(question.questions, whole, f"{before}{question.id}.")
 
 
 def _duplicates(questions: tuple[Question, ...], file: Path, prefix: str) -> Iterator[Problem]:

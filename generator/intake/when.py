@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import ChainableUndefined, TemplateError
+from jinja2 import ChainableUndefined, TemplateError, nodes
 from jinja2.environment import TemplateExpression
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.intake.vocabulary import Vocabulary
 
+FUNCTIONS = frozenset({"has_activity", "has_equipment", "equipment_group"})
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=ChainableUndefined)
 
 
@@ -22,6 +23,24 @@ def expression_problem(text: str) -> str | None:
     except TemplateError as error:
         return str(error)
     return None
+
+
+def names_read(text: str) -> set[tuple[str, ...]]:
+    """The names that a readable expression reads, as paths: ("goal", "scheme"), ("row", "id"); not those of our functions."""
+    return {path for path in _paths(_ENVIRONMENT.parse("{{ " + text + " }}")) if path[0] not in FUNCTIONS}
+
+
+def _paths(node: nodes.Node) -> Iterator[tuple[str, ...]]:
+    attributes: list[str] = []
+    inner = node
+    while isinstance(inner, nodes.Getattr):
+        attributes.insert(0, inner.attr)
+        inner = inner.node
+    if isinstance(inner, nodes.Name):
+        yield (inner.name, *attributes)
+        return
+    for child in node.iter_child_nodes():
+        yield from _paths(child)
 
 
 def holds(text: str | None, answers: Mapping[str, Any], row: Mapping[str, Any] | None, vocabulary: Vocabulary) -> bool:
