@@ -1,0 +1,161 @@
+"""The rows of “What changed”: each change once, those of one cause together where they would be a long list. Pure."""
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.compose.markdown import Markdown, escape
+from generator.publish.changes.duties import Duties
+from generator.publish.changes.happened import happened, swapped
+from generator.publish.changes.model import Cause, Change
+from generator.publish.changes.rows import name_of, place
+
+_FEW = 3  # changes of one cause in one document that have a row each
+_NEW = 6  # new sections of one document that have a row each
+_NAMED = 24  # sections that one row names
+_CAUSES = 2  # causes that one row names
+_ALONE = {"practice": "safe work practices", "procedure": "safe job procedures", "assessment": "hazard assessments",
+          "form": "forms", "letter": "letters"}  # documents of one text each
+LAW, EDIT, ANSWER, REST = range(4)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: where, what happened, why. `rank` puts the law first, then edits, answers, and the rest."""
+
+    where: Markdown
+    what: str
+    why: str
+    rank: int
+    members: tuple[Change, ...]
+
+
+def lines(changes: Sequence[Change], duties: Duties) -> list[Line]:
+    """All rows, the law first, else in the order of the documents."""
+    links = _anchors(changes)
+    order = {id(change): number for number, change in enumerate(changes)}
+    found = [_line(group, duties, links) for group in _groups(changes, duties)]
+    return sorted(found, key=lambda line: (line.rank, order[id(line.members[0])]))
+
+
+def rank(change: Change) -> int:
+    kinds = {cause.kind for cause in change.causes}
+    return LAW if "law" in kinds else EDIT if "edit" in kinds else ANSWER if "answer" in kinds else REST
+
+
+def _groups(changes: Sequence[Change], duties: Duties) -> Iterator[list[Change]]:
+    """The widest groups first; what no group takes stands alone."""
+    left = list(changes)
+    for key, fewest in _WAYS:
+        groups: dict[Hashable, list[Change]] = {}
+        for change in left:
+            groups.setdefault(key(change, duties), []).append(change)
+        groups.pop(None, None)
+        taken = [group for group in groups.values() if len(group) > fewest]
+        yield from taken
+        left = [change for change in left if not any(change is one for group in taken for one in group)]
+    yield from ([change] for change in left)
+
+
+def _whole(change: Change, _: Duties) -> Hashable:
+    return change.document if change.whole else None
+
+
+def _everywhere(change: Change, duties: Duties) -> Hashable:
+    """Changes of causes that touch everything, such as the company's name."""
+    return _why(change) if change.kind == "changed" and change.causes and duties.one_line.issuperset(change.causes) else None
+
+
+def _same_words(change: Change, _: Duties) -> Hashable:
+    pair = swapped(change)
+    return (pair, _why(change)) if pair else None
+
+
+def _one_document(change: Change, _: Duties) -> Hashable:
+    return (change.document, _why(change)) if change.kind == "changed" and change.document_kind not in _ALONE else None
+
+
+def _schedule(change: Change, duties: Duties) -> Hashable:
+    return _one_document(change, duties) if change.document_kind == "schedule" else None
+
+
+def _one_kind(change: Change, _: Duties) -> Hashable:
+    return (change.document_kind, _why(change)) if change.kind == "changed" and change.document_kind in _ALONE else None
+
+
+def _came_or_went(change: Change, _: Duties) -> Hashable:
+    return (change.document, change.kind, rank(change)) if change.kind != "changed" else None
+
+
+_WAYS: tuple[tuple[Callable[[Change, Duties], Hashable], int], ...] = (
+    (_whole, 0), (_everywhere, _FEW), (_same_words, _FEW), (_schedule, 1),
+    (_one_document, _FEW), (_one_kind, _FEW), (_came_or_went, _NEW))
+
+
+def _why(change: Change) -> Hashable:
+    return frozenset(change.causes), change.author
+
+
+def _line(group: Sequence[Change], duties: Duties, links: Mapping[int, str]) -> Line:
+    causes = dict.fromkeys(_said(cause, change, duties) for change in group for cause in change.causes)
+    return Line(_where(group, links), _what(group), _some(list(causes), _CAUSES, "; ") or "Nothing that the program noted",
+                min(map(rank, group)), tuple(group))
+
+
+def _said(cause: Cause, change: Change, duties: Duties) -> str:
+    words = duties.causes.get(cause, cause.text)
+    return f"{words} by {change.author}" if cause.kind == "edit" and change.author else words
+
+
+def _what(group: Sequence[Change]) -> str:
+    first = group[0]
+    if first.whole:
+        return {"new": "new document", "gone": "taken out"}.get(first.kind, "another document")
+    if len(group) == 1:
+        return {"new": "new section", "gone": "section taken out"}.get(first.kind) or happened(first)
+    pairs = {swapped(change) for change in group}
+    if len(pairs) == 1 and None not in pairs:
+        return happened(first)
+    changed = "brought up to date" if first.document_kind == "schedule" else "reworded"
+    return {"new": "new", "gone": "taken out"}.get(first.kind, changed)
+
+
+def _where(group: Sequence[Change], links: Mapping[int, str]) -> Markdown:
+    first, documents = group[0], dict.fromkeys(change.document for change in group)
+    if len(group) == 1 or first.whole:
+        return _link(place(first), links[id(first)])
+    if len(documents) == 1:
+        return Markdown(f"{escape(name_of(first))}, {_sections(len(group))}: {_names(group, links)}")
+    if len({change.document_kind for change in group}) == 1 and first.document_kind in _ALONE:
+        return Markdown(f"{len(group)} {_ALONE[first.document_kind]}: {_names(group, links)}")
+    return escape(f"{_sections(len(group))} in {len(documents)} documents")
+
+
+def _sections(count: int) -> str:
+    return f"{count} section{'' if count == 1 else 's'}"
+
+
+def _names(group: Sequence[Change], links: Mapping[int, str]) -> Markdown:
+    """Numbers or codes, else titles, each a link to its text below."""
+    coded = all(change.document_kind in _ALONE and change.code for change in group)
+    named = [_link(change.code if coded else change.number or change.title, links[id(change)]) for change in group]
+    return Markdown(_some(named, _NAMED, ", "))
+
+
+def _some(items: Sequence[str], most: int, between: str) -> str:
+    more = len(items) - most
+    shown = items if more < 2 else items[:most]
+    return between.join(shown) + (f"{between}and {more} more" if more > 1 else "")
+
+
+def _link(text: str, anchor: str) -> Markdown:
+    return Markdown(f"[{escape(text)}](#{anchor})")
+
+
+def _anchors(changes: Iterable[Change]) -> dict[int, str]:
+    """The id under which the redline below sets each text: the clause's, or with the document's before it where it is taken."""
+    found: dict[int, str] = {}
+    for number, change in enumerate(changes):
+        anchor = change.clause if change.clause not in found.values() else f"{change.document}--{change.clause}"
+        found[id(change)] = anchor if anchor not in found.values() else f"{anchor}--{number}"
+    return found

@@ -1,0 +1,118 @@
+"""What happened to a clause, in one plain phrase: two Markdown texts compared line by line, as a reader sees them. Pure."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from generator.publish.changes.model import Change
+from generator.publish.edits.align import likeness
+from generator.publish.ingredients import bare
+
+_MOST = 8  # words of a swap that the phrase quotes
+_ALIKE = 0.5  # from this likeness on, two lines are one line that was reworded
+_PAIRS = 2500  # comparisons of lines; a page that is written anew is not paired line by line
+_LITERAL = 0xE000  # escaped characters stand here while markup is taken away
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SHOWN = re.compile(r'\b(?:title|sub|note|label)="((?:[^"\\]|\\.)*)"')  # attributes that are printed
+_MARKER = re.compile(r"^\s*(?:#+|[-*+]|\d+[.)]|>)\s+")
+_SPAN = re.compile(r"!?\[([^\[\]]*)\](?:\{[^{}]*\}|\([^()]*\))?")
+_ATTRIBUTES = re.compile(r"\{[#.][^{}]*\}")
+_EMPHASIS = re.compile(r"\*{1,3}|`+")
+_RULE = re.compile(r"^[|\s:=-]+$")
+
+
+def lines_of(markdown: str) -> list[str]:
+    """The paragraphs, list items and table rows of a text, each as one line of plain words."""
+    text = _ESCAPED.sub(lambda match: chr(_LITERAL + ord(match[1])), bare(markdown))
+    return [line for block in _blocks(text) if (line := _plain(block))]
+
+
+def _blocks(text: str) -> Iterator[str]:
+    block: list[str] = []
+    for line in text.splitlines():
+        stripped = line.strip()
+        if stripped.startswith(":::") or not stripped or _RULE.match(stripped):
+            yield " ".join(block)
+            block = []
+            yield from _SHOWN.findall(stripped) if stripped.startswith(":::") else ()
+        elif _MARKER.match(line) or stripped.startswith("|"):
+            yield " ".join(block)
+            block = [stripped]
+        else:
+            block.append(stripped)
+    yield " ".join(block)
+
+
+def _plain(block: str) -> str:
+    if block.startswith("|"):
+        block = " ".join(cell for part in block.strip("| ").split("|") if (cell := part.strip()) and cell != "^^")
+    block = _MARKER.sub("", block)
+    while (shorter := _SPAN.sub(r"\1", block)) != block:
+        block = shorter
+    block = _EMPHASIS.sub("", _ATTRIBUTES.sub("", block))
+    literal = "".join(chr(ord(char) - _LITERAL) if _LITERAL <= ord(char) < _LITERAL + 0x80 else char for char in block)
+    return " ".join(literal.split())
+
+
+def same_words(change: Change) -> bool:
+    """Whether only numbers of sections, markup or layout differ: nobody reads another word."""
+    return lines_of(change.before) == lines_of(change.after)
+
+
+def swapped(change: Change) -> tuple[str, str] | None:
+    """(old, new) where the only change of a clause is that the same few words stand for others, wherever they stood."""
+    if change.kind != "changed":
+        return None
+    old, new = lines_of(change.before), lines_of(change.after)
+    found: dict[tuple[str, str], None] = {}
+    for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        if tag != "replace" or last - first != end - start:
+            return None
+        for one, other in zip(old[first:last], new[start:end], strict=True):
+            found.update(dict.fromkeys(_spans(one.split(), other.split())))
+    pair = next(iter(found), None)
+    if len(found) != 1 or pair is None or not all(0 < len(side.split()) <= _MOST for side in pair):
+        return None
+    return pair
+
+
+def _spans(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    """The runs of words that stand for each other in two lines; punctuation at their ends is not part of them."""
+    for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield _trimmed(" ".join(old[first:last])), _trimmed(" ".join(new[start:end]))
+
+
+def _trimmed(words: str) -> str:
+    return words.strip(".,;:()“”\"")
+
+
+def happened(change: Change) -> str:
+    """"new", "taken out", "“85 dBA” instead of “82 dBA”", "2 lines added, 1 reworded"."""
+    if change.kind != "changed":
+        return {"new": "new", "gone": "taken out"}[change.kind]
+    if same_words(change):
+        return "another layout or number, the same words"
+    if pair := swapped(change):
+        return f"“{pair[1]}” instead of “{pair[0]}”"
+    reworded, added, out = _counted(lines_of(change.before), lines_of(change.after))
+    parts = [(added, "added"), (out, "taken out"), (reworded, "reworded")]
+    said = [(count, what) for count, what in parts if count]
+    return ", ".join(f"{count}{(' line' if count == 1 else ' lines') if place == 0 else ''} {what}"
+                     for place, (count, what) in enumerate(said)) or "lines in another order"
+
+
+def _counted(old: list[str], new: list[str]) -> tuple[int, int, int]:
+    """Lines reworded, added and taken out. A line that only moved is none of them."""
+    left, fresh = [line for line in old if line not in new], [line for line in new if line not in old]
+    reworded = 0
+    for line in list(fresh) if len(left) * len(fresh) <= _PAIRS else ():
+        near = max(left, key=lambda one: likeness(one, line), default=None)
+        if near is not None and likeness(near, line) >= _ALIKE:
+            left.remove(near)
+            fresh.remove(line)
+            reworded += 1
+    return reworded, len(fresh), len(left)

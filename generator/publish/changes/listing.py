@@ -1,0 +1,221 @@
+"""The change list in plain words: what changed and why, what to decide, who to tell, what to sign and train again. Pure.
+
+It is the front of `Changes/Revision N Changes.docx`, and once dated and initialled the record that people were told.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.compose.markdown import Markdown, div, escape, table
+from generator.publish.changes.crews import Crew
+from generator.publish.changes.duties import Duties
+from generator.publish.changes.grouped import ANSWER, EDIT, LAW, REST, Line, lines
+from generator.publish.changes.happened import same_words
+from generator.publish.changes.model import Change
+from generator.publish.changes.rows import Duty
+from generator.publish.edits.over import Laid
+
+_HEADINGS = {LAW: "Because the law changed", EDIT: "Edited in Word", ANSWER: "Because your answers changed",
+             REST: "From the library and the program"}
+_ABOUT = 8  # things that one row names
+_UNKNOWN = 2  # lines for people whom nobody has named yet
+_CODES = 30  # codes of printed copies that one line names
+_PRINTED = ("assessment", "practice", "procedure", "form", "emergency_plan")
+_CREWS = 3  # groups that a line at the terminal names
+_NOTHING_THERE = "(deleted)"
+
+
+def change_list(changes: Sequence[Change], duties: Duties, *, since: str, now: str, conflicts: Sequence[Laid]) -> str:
+    """The list as Markdown. `since` is what it compares with ("revision 1, issued 4 January 2027"), `now` the draft or revision.
+
+    It links to the clauses that the redline sets below it.
+    """
+    parts: list[str] = [div("card quiet", "", title="What changed", sub=f"since {since}", note=now)]
+    parts += [_lead(changes, duties, since), _conflicts(conflicts)]
+    if changes:
+        parts += [_changed(changes, duties), _papers(changes), _tell(duties), _sign_and_train(duties)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _lead(changes: Sequence[Change], duties: Duties, since: str) -> str:
+    if not changes:
+        return f"::: lead\nNothing changed since {escape(since)}.\n:::"
+    record = (" Date and initials in the tables below make this page the record that people were told: keep it with the revision."
+              if duties.tell or duties.sign or duties.train else "")
+    return f"::: lead\n{escape(_count(changes))}.{record}\n:::"
+
+
+def _count(changes: Sequence[Change]) -> str:
+    """"12 sections in 4 documents changed; 1 document is new; 2 documents are taken out"."""
+    whole = {change.document: change.kind for change in changes if change.whole}
+    new = sum(1 for kind in whole.values() if kind == "new")
+    other = [change for change in changes if not change.whole]
+    documents = len({change.document for change in other})
+    parts = [f"{_number(len(other), 'section')} in {_number(documents, 'document')} changed"] if other else []
+    parts += [f"{_number(new, 'document')} {_verb(new, 'is', 'are')} new"] if new else []
+    gone = len(whole) - new
+    parts += [f"{_number(gone, 'document')} {_verb(gone, 'is', 'are')} taken out"] if gone else []
+    return "; ".join(parts)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _verb(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many
+
+
+def _conflicts(conflicts: Sequence[Laid]) -> str:
+    if not conflicts:
+        return ""
+    ordered = sorted(conflicts, key=lambda item: not item.law_changed)
+    intro = ("Somebody edited these words in Word, and the program has a new text for the same place. Your words are printed "
+             "until you decide, section by section. Run the command with the name of your intake for INTAKE; for the program's "
+             "text write `--take` in place of `--keep`, for a third text `--edit`.")
+    rows = [(Markdown(f"{escape(f'{item.number} {item.title}'.strip())}{_law_mark(item)}"), escape(one.theirs or _NOTHING_THERE),
+             escape(one.ours or _NOTHING_THERE), Markdown(f"safety-manual resolve INTAKE {escape(item.edit.clause)} \\-\\-keep"))
+            for item in ordered for one in item.conflicts]
+    return f"## Decide these first\n\n{intro}\n\n" + table(
+        ("Section", "Your words, printed now", "The program's new words", "Command"), rows, (18, 31, 31, 22))
+
+
+def _law_mark(item: Laid) -> str:
+    return "[]{.br}**The law changed here: decide this one first.**" if item.law_changed else ""
+
+
+def _changed(changes: Sequence[Change], duties: Duties) -> str:
+    """One table a kind of cause; where all its rows have one cause, the cause stands above them."""
+    found = lines(changes, duties)
+    ranks = [rank for rank in _HEADINGS if any(line.rank == rank for line in found)]
+    parts = ["## What changed"]
+    for rank in ranks:
+        parts += [f"### {_HEADINGS[rank]}"] * (len(ranks) > 1)
+        parts.append(_table_of([line for line in found if line.rank == rank]))
+    return "\n\n".join(parts)
+
+
+def _table_of(rows: Sequence[Line]) -> str:
+    causes = dict.fromkeys(line.why for line in rows)
+    if len(causes) == 1:
+        return f"Cause: **{escape(rows[0].why)}**.\n\n" + table(
+            ("Where", "What happened"), [(line.where, _begin(line.what)) for line in rows], (60, 40))
+    cells, above = [], ""
+    for line in rows:
+        cells.append((line.where, _begin(line.what), Markdown("^^") if line.why == above else escape(line.why)))
+        above = line.why
+    return str(table(("Where", "What happened", "Cause"), cells, (42, 28, 30)))
+
+
+def _begin(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _papers(changes: Sequence[Change]) -> str:
+    """Which printed copies in binders, trucks and on walls are not the current ones any more."""
+    kinds: dict[str, dict[str, None]] = {"new": {}, "changed": {}, "gone": {}}
+    for change in changes:
+        if change.document_kind in _PRINTED and not same_words(change):
+            kind = change.kind if change.whole else "changed"
+            kinds[kind][change.code or change.document_title] = None
+    said = [(kinds["new"], "put in"), (kinds["changed"], "swap"), (kinds["gone"], "take out")]
+    words = "; ".join(f"{verb} {_codes(list(names))}" for names, verb in said if names)
+    return f"**Printed copies** in binders, in vehicles and on walls: {escape(words)}." if words else ""
+
+
+def _codes(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) <= _CODES else f"all {len(names)} that are listed above"
+
+
+def _tell(duties: Duties) -> str:
+    if not duties.tell:
+        return "## Who to tell\n\nNobody: nothing here changes how people work."
+    rows = [(_who(duty), _parts(duty), duty.asked_by, _initials(duty)) for duty in duties.tell]
+    return "## Who to tell\n\n" + table(("Who", "How, by when: what", "Who asks", "Told: date, initials"), rows,
+                                        (20, 46, 15, 20))
+
+
+def _sign_and_train(duties: Duties) -> str:
+    """Two tables, or a line for what there is nothing of."""
+    if not duties.sign and not duties.train:
+        return "## Sign and train again\n\nNothing has to be signed again. Nobody has to be trained again."
+    return f"## Sign again\n\n{_sign(duties.sign)}\n\n## Train again\n\n{_train(duties.train)}"
+
+
+def _sign(rows: Sequence[Duty]) -> str:
+    if not rows:
+        return "Nothing has to be signed again."
+    cells = [(_who(duty), _parts(duty), duty.asked_by, _signatures(duty)) for duty in rows]
+    return table(("Who", "What", "Who asks", "Signed: date, initials"), cells, (20, 46, 15, 20))
+
+
+def _train(rows: Sequence[Duty]) -> str:
+    if not rows:
+        return "Nobody has to be trained again."
+    cells = [(_who(duty), _parts(duty), duty.asked_by, _initials(duty)) for duty in rows]
+    return table(("Who", "How, by when: what", "Who asks", "Done: date, initials"), cells, (20, 46, 15, 20))
+
+
+def _who(duty: Duty) -> Markdown:
+    names = "" if duty.crew.count else "[]{.br}put in the names"
+    return Markdown(f"**{escape(duty.crew.words)}**{names}")
+
+
+def _parts(duty: Duty) -> Markdown:
+    """What they hear, way by way: "Show it ..., before ...: P-15 Forklift (new)". Without a way only what it is."""
+    return Markdown("[]{.br}".join(
+        f"**{escape(f'{part.how}, {part.until}')}:** {_some_of(part.about)}" if part.how else _some_of(part.about)
+        for part in duty.parts))
+
+
+def _some_of(about: Sequence[str]) -> str:
+    more = len(about) - _ABOUT
+    shown = about if more < 2 else about[:_ABOUT]
+    rest = [f"and {more} more of the list above"] if more > 1 else []
+    return "; ".join([*(escape(text) for text in shown), *rest])
+
+
+def _initials(duty: Duty) -> Markdown:
+    """A line for each person; of a crowd the date, and the form with their names."""
+    if duty.crew.each or not duty.crew.count:
+        return _lines_for(duty.crew)
+    return Markdown(f"Date []{{.field type=date width=18}}[]{{.br}}Names on {escape(duty.record or 'a list behind this page')}")
+
+
+def _signatures(duty: Duty) -> Markdown:
+    return _lines_for(duty.crew) if duty.crew.each or not duty.crew.count else Markdown("Each on the paper itself")
+
+
+def _lines_for(crew: Crew) -> Markdown:
+    """A line for each; where nobody is named yet, lines for name and initials."""
+    if not crew.count:
+        return Markdown("[]{.br}".join(["[]{.field type=text width=28}"] * _UNKNOWN))
+    return Markdown("[]{.br}".join(f"{escape(name.split()[0])} []{{.field type=text width=20}}" for name in crew.names))
+
+
+def told(changes: Sequence[Change], duties: Duties) -> Iterator[str]:
+    """What changed, who must be told, who signs and who is trained: a few lines for the terminal after a build."""
+    if not changes:
+        return
+    yield f"{_count(changes)}."
+    yield f"Tell: {_crews(duties.tell)}." if duties.tell else "Nobody has to be told."
+    if duties.sign:
+        yield f"To sign again: {_some(about for duty in duties.sign for about in duty.about)}."
+    if duties.train:
+        yield f"To train again: {_crews(duties.train)}."
+    if not duties.sign and not duties.train:
+        yield "Nothing to sign or train again."
+
+
+def _crews(rows: Sequence[Duty]) -> str:
+    return _some(f"{_small_everybody(duty.crew.words)}, {duty.parts[0].until}" for duty in rows)
+
+
+def _small_everybody(words: str) -> str:
+    return words[:1].lower() + words[1:] if words.startswith(("Everybody (", "The ", "Whoever ")) else words
+
+
+def _some(items: Iterable[str]) -> str:
+    items = list(dict.fromkeys(items))
+    more = len(items) - _CREWS
+    return "; ".join(items if more < 2 else items[:_CREWS]) + (f"; and {more} more" if more > 1 else "")
