@@ -8,16 +8,18 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from generator.compose.model import Document, Order
 from generator.compose.order import START, Move, moves_between, stranded
 from generator.errors import InputError
-from generator.publish.edits.take import Taken
 from generator.publish.fingerprint import edits_folder
 from generator.publish.lock import FOLDER
+
+if TYPE_CHECKING:
+    from generator.publish.edits.take import Taken
 
 FILE = "order.yaml"
 _OWN = f"{FOLDER}/base/order.json"

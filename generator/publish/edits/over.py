@@ -9,6 +9,7 @@ from generator.compose.model import Clause, Composed, Document
 from generator.program.model import Reason
 from generator.publish.edits.law import has_moved, is_new, law_behind, law_conflict
 from generator.publish.edits.merge import Conflict, Merged, Outcome, merge
+from generator.publish.edits.numbers import in_step
 from generator.publish.edits.store import Edit
 from generator.publish.edits.tree import read_trees
 from generator.publish.edits.writer import markdown_of
@@ -51,6 +52,7 @@ def lay_over(composed: Composed, edits: Mapping[str, Edit], law: Mapping[str, st
     Where a fact of law under an edit has another meaning now, that is a conflict even if the texts merge: somebody must look.
     """
     clauses = {clause.id: clause for clause in composed.clauses}
+    edits = in_step(edits, composed.clauses)
     behind = law_behind(composed)
     held = [(clauses[id_], edit) for id_, edit in edits.items() if id_ in clauses]
     results = merged([(edit.base, edit.theirs, clause.markdown) for clause, edit in held])

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.compose.model import Order
-from generator.compose.order import START
+from generator.compose.order import START, moves_between
 from generator.publish.edits.align import align, likeness
 from generator.publish.edits.model import Block, Paragraph, plain
 
@@ -84,18 +84,25 @@ def chaptered(names: Iterable[str]) -> Order:
 
 
 def with_chapters_of(delivered: Order, returned: Order) -> Order:
-    """The returned file's order, the chapters whose titles somebody deleted where their first clause stands."""
+    """The returned file's order. A chapter whose title somebody deleted begins at its first clause, unless that would mean that
+    more was moved than without it: then the chapter is gone.
+    """
     if len(returned) > 1 and returned[0][0] == START and START not in dict(delivered):  # put above the first title
         (_, above), (first, ids), *others = returned
         returned = ((first, (*above, *ids)), *others)
-    gone = {chapter: ids for chapter, ids in delivered if chapter not in dict(returned)}
+    for chapter, own in delivered:
+        if chapter not in dict(returned):
+            with_it = _with_title(returned, chapter, own)
+            returned = min(with_it, returned, key=lambda order: len(moves_between("", delivered, order)))
+    return returned
+
+
+def _with_title(order: Order, chapter: str, own: Sequence[str]) -> Order:
+    """The order with this chapter's title before the first of its clauses."""
     names: list[str] = []
-    for chapter, ids in returned:
-        names += [chapter] * (chapter != START)
+    for other, ids in order:
+        names += [other] * (other != START)
         for id_ in ids:
-            lost = next((name for name, own in gone.items() if id_ in own), None)
-            if lost is not None:
-                names.append(lost)
-                del gone[lost]
+            names += [chapter] * (id_ in own and chapter not in names)
             names.append(id_)
     return chaptered(names)
