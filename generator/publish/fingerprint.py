@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _TYPOGRAPHY = ("docxtpl", "python-docx", "lxml", "fonttools", "pillow", "jinja2")
 _READ = ("id", "title", "kind", "markdown", "code", "landscape", "cover", "toc", "numbered", "letter", "context")
+MEDIA = "media"  # the pictures of edits, in a folder beside the edits' files
 _SHORT = 16  # hexadecimal digits where a fingerprint only has to tell a change, not stand up to an attack
 
 
@@ -89,7 +90,8 @@ def of_document(document: Document, shared: Mapping[str, str], notes: Sequence[o
     """
     made_of = {name: getattr(document, name) for name in _READ}
     parts = {name: shown for name, shown in engine().items() if name != "letters" or document.letter}
-    return mark([made_of, shared, parts, *map(repr, notes)])
+    pictures = [[name, digest(data)] for name, data in sorted(document.media.items())]
+    return mark([made_of, shared, parts, *map(repr, notes), *pictures])
 
 
 def of_text(document: Document) -> str:
@@ -112,8 +114,9 @@ def edits_folder(intake: Path) -> Path:
 
 def edit_hashes(intake: Path) -> dict[str, str]:
     """The hash of each file of the intake's edits, by its name."""
-    return {file.name: digest(file.read_bytes()) for name in ("*.md", "order.yaml")
-            for file in sorted(edits_folder(intake).glob(name))}
+    folder = edits_folder(intake)
+    return {file.relative_to(folder).as_posix(): digest(file.read_bytes()) for name in ("*.md", "order.yaml", f"{MEDIA}/*.*")
+            for file in sorted(folder.glob(name))}
 
 
 def of_edits(hashes: Mapping[str, str]) -> str:

@@ -95,7 +95,7 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
     files[FILENAME] = calendar_file(made.composed.events, program.company, program.in_force)
     run.tell("Delivering", 0, 0)
     dates = {"date in force": program.in_force.isoformat(), "date of the law": program.as_of.isoformat()}
-    beside = Beside(run.intake, edit_files(draft.edits.fresh) | order_file(draft.moves), run.edits)
+    beside = Beside(run.intake, {**edit_files(draft.edits.fresh), **draft.edits.media, **order_file(draft.moves)}, run.edits)
     new = replace(_lock(made, run, letterhead.logo, beside.after), summary=_summary(made, sum(pages.values())),
                   ingredients=ingredients(run.intake, made.knowledge, shared, fingerprint.engine(), dates,
                                           edit_marks(draft.edits.edits)) | {"order": order_marks(draft.moves)},

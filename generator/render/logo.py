@@ -32,7 +32,7 @@ def prepare(house: House, folder: Path) -> Logo | None:
         data = house.logo.read_bytes()
         suffix = house.logo.suffix.lower()
         if suffix == ".svg":
-            data, suffix = _drawn(data), ".png"
+            data, suffix = drawn(data), ".png"
         with Image.open(io.BytesIO(data)) as picture:
             width, height = picture.size
             form = picture.format
@@ -47,7 +47,8 @@ def prepare(house: House, folder: Path) -> Logo | None:
     return Logo(name, path, f"{height * scale:.2f}mm")
 
 
-def _drawn(svg: bytes) -> bytes:
-    page = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("logo.svg", height: 24mm)'
-    files: Any = {"main.typ": page, "logo.svg": svg}
+def drawn(svg: bytes, height: float = _BOX[1]) -> bytes:
+    """An SVG as PNG, sharp at this height in millimetres. Raises TypstError for what is no SVG."""
+    page = f'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("logo.svg", height: {height:.2f}mm)'
+    files: Any = {"main.typ": page.encode(), "logo.svg": svg}
     return bytes(typst.compile(files, format="png", ppi=400.0, ignore_system_fonts=True))

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -41,6 +42,7 @@ class Source:
     cover: Cover | None = None
     code: str | None = None  # "P-06"
     numbered: bool = False  # headings with number="3.1" show that number, and so does the table of contents
+    media: Mapping[str, bytes] = field(default_factory=dict)  # pictures by the name by which the text refers to them
     word: bytes | None = None  # a letter: its Word file is there already (see letters.py) and `markdown` is not read
 
     @property

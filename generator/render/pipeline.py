@@ -16,7 +16,7 @@ from typing import IO, Any
 import pypandoc
 
 from generator.errors import RenderError
-from generator.render import finish, fonts, logo
+from generator.render import finish, fonts, logo, pictures
 from generator.render.model import House, Rendered, Source
 from generator.render.page import page
 from generator.render.pdf import Typesetter, page_count, prelude
@@ -95,6 +95,25 @@ def count_pages(sources: Sequence[Source], house: House, *, progress: Progress |
     return [counts[index] for index in range(len(jobs))]
 
 
+def word_alone(source: Source, house: House) -> bytes:
+    """A document as Word, for what nobody prints: no PDF is made, so it can have no contents. Raises RenderError."""
+    with tempfile.TemporaryDirectory(prefix="word-") as name:
+        job = _Job(source, Path(name), 0)
+        plan = _plan([job], house, logo.prepare(house, job.folder)) | {"pdf": False}
+        (job.folder / "jobs.json").write_text(json.dumps(plan), encoding="utf-8")
+        with (
+            (job.folder / "pandoc.log").open("w+", encoding="utf-8") as log,
+            _pandoc(job.folder / "jobs.json", house, log) as process,
+        ):
+            assert process.stdin is not None
+            _write_references([job], house, process.stdin)
+            done = list(_lines(process, [job]))
+            if process.wait() != 0 or not done:
+                log.seek(0)
+                raise RenderError(f"{source.id}: pandoc stopped before it was done: {log.read().strip()}")
+        return _word(job, house)
+
+
 class _Stopped(Exception):
     """The script ended early; the log says why."""
 
@@ -134,13 +153,16 @@ def _set(job: _Job, typesetter: Typesetter) -> None:
 def _finish(job: _Job, house: House) -> Rendered:
     if job.source.word is not None:
         return Rendered(job.source.id, finish.finished_letter(job.source.word, job.source, house), job.pdf, page_count(job.pdf))
+    return Rendered(job.source.id, _word(job, house), job.pdf, page_count(job.pdf))
+
+
+def _word(job: _Job, house: House) -> bytes:
     try:
-        docx = finish.finished(
+        return finish.finished(
             job.path("docx").read_bytes(), job.path("reference.docx").read_bytes(), job.source, house, job.pages
         )
     except ValueError as error:
         raise RenderError(f"{job.source.id}: {error}") from error
-    return Rendered(job.source.id, docx, job.pdf, page_count(job.pdf))
 
 
 def _lines(process: subprocess.Popen[str], jobs: list[_Job]) -> Iterator[tuple[str, int]]:
@@ -178,13 +200,14 @@ def _pandoc(plan: Path, house: House, log: IO[str]) -> subprocess.Popen[str]:
 
 
 def _plan(jobs: Sequence[_Job], house: House, picture: logo.Logo | None) -> dict[str, Any]:
-    return {"lua": str(_LUA), "language": house.language, "words": words(house.language),
+    return {"lua": str(_LUA), "language": house.language, "words": words(house.language), "pdf": True,
             "jobs": [_job(job, house, picture) for job in jobs]}  # fmt: skip
 
 
 def _job(job: _Job, house: House, picture: logo.Logo | None) -> dict[str, Any]:
     source = job.source
     plan: dict[str, Any] = {
+        "media": pictures.put(source, job.folder), "folder": str(job.folder),
         "title": source.title, "markdown": source.markdown, "company": house.company, "toc": source.toc,
         "kind": source.kind, "prelude": prelude(source, house), "typst": str(job.path("typ")),
         "docx": str(job.path("docx")), "reference": str(job.path("reference.docx")),

@@ -1,6 +1,7 @@
 """Edits made in delivered Word files are part of the next build; nothing of them is lost, whatever the program changes."""
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,8 +11,11 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 from openxml_audit import OpenXmlValidator
+from PIL import Image
+from pypdf import PdfReader
 
 from generator.compose import library
 from generator.errors import InputError
@@ -157,6 +161,30 @@ def test_what_cannot_be_taken_over_is_named_and_kept(place: Path) -> None:
     assert any("Who is in charge" in said for said in result.not_taken)
     assert (place / "out/Edited copies" / MANUAL).read_bytes() == returned
     assert "Who is in charge" in (place / "out/Edited copies/Not taken over.txt").read_text("utf-8")
+
+
+def test_a_picture_lies_beside_the_intake_while_somebody_shows_it(place: Path) -> None:
+    data = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(data, "PNG")
+    edit(place, lambda document: line(document, "That comes before the price").add_run().add_picture(data, width=Mm(40)))
+    result = again(place)
+    file, = (place / "edits/company/media").iterdir()
+    assert result.not_taken == () and file.read_bytes() == data.getvalue()
+    assert [round(shape.width.mm) for shape in Document(str(place / "out" / MANUAL)).inline_shapes] == [40]
+    pages = PdfReader(place / "out/Health and Safety Manual.pdf").pages
+    assert [image.image.size for page in pages for image in page.images] == [(40, 20)]
+    assert again(place).delivery.written == ()
+    file.rename(place / "away.png")
+    with pytest.raises(InputError, match=r"media/.*is not there"):
+        again(place)
+    (place / "away.png").rename(file)
+
+    def drop(document: Any) -> None:
+        shape = document.inline_shapes[0]._inline
+        shape.getparent().getparent().remove(shape.getparent())
+    edit(place, drop)
+    again(place)
+    assert read_edits(place / "company.yaml") == {} and not file.exists()
 
 
 def test_tracked_changes_stop_the_build_until_a_view_is_chosen(place: Path) -> None:

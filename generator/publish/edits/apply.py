@@ -12,7 +12,7 @@ from generator.publish.edits.align import words
 from generator.publish.edits.diff import Added, Change, Changed, Removed, Reshaped, RowAdded, RowRemoved, TableAdded
 from generator.publish.edits.leaves import Leaf
 from generator.publish.edits.line import content_of, pieces_of, pieces_of_runs, rewritten, trimmed
-from generator.publish.edits.model import Paragraph, Run, plain
+from generator.publish.edits.model import PICTURE, Paragraph, Run, plain
 from generator.publish.edits.place import Placer
 from generator.publish.edits.remove import remove_leaf, remove_row
 from generator.publish.edits.rows import add_row, new_table
@@ -33,7 +33,7 @@ def apply(blocks: Blocks, changes: Sequence[Change], pairs: Mapping[int, Leaf], 
     """Carry the changes into `blocks`, which is changed in place. `pairs` are its leaves by place in `delivered`."""
     done = Applied(blocks)
     kept = {plain(change.before.text): copy.deepcopy(pairs[change.at].part)
-            for change in changes if isinstance(change, Removed) and change.at in pairs}
+            for change in changes if isinstance(change, Removed) and change.at in pairs and PICTURE not in change.before.text}
     placer = Placer(blocks, pairs, delivered)
     for change in changes:
         _carry(change, pairs, placer, kept, done)

@@ -187,9 +187,9 @@ def _paragraph(old: _Leaf, new: Paragraph) -> list[Change]:
     return out
 
 
-def _look(runs: Sequence[Run]) -> list[tuple[str, bool, bool, bool, str]]:
-    """Letters with their look; spaces have none."""
-    return [(letter, run.bold, run.italic, run.strike, run.link if not run.link.startswith("#") else "")
+def _look(runs: Sequence[Run]) -> list[tuple[object, ...]]:
+    """Letters with their look, and pictures; spaces have none."""
+    return [(letter, run.bold, run.italic, run.strike, run.link if not run.link.startswith("#") else "", run.picture)
             for run in runs for letter in run.text if not letter.isspace()]
 
 

@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from generator.publish.edits.align import words
-from generator.publish.edits.model import Run
+from generator.publish.edits.model import PICTURE, Picture, Run
 from generator.publish.edits.tree import Node
 
-BLANK = "\ufffc"  # stands for something without words: a blank to fill, an image
+BLANK = PICTURE  # stands for anything without words: a blank to fill, a picture
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _LOOKS = (("bold", "Strong"), ("italic", "Emph"), ("strike", "Strikeout"))
 _EMPHASIS = frozenset({"Strong", "Emph", "Strikeout"})
@@ -113,9 +113,18 @@ def pieces_of_runs(runs: Sequence[Run], bold: bool = False, italic: bool = False
         marks: tuple[Mark, ...] = tuple((kind, "") for name, kind in _LOOKS if own[name])
         if run.link and not run.link.startswith("#"):
             marks = (("Link", json.dumps([["", [], []], [run.link, ""]])), *marks)
+        if run.picture:
+            out.append(Piece(PICTURE, marks, json.dumps(_image(run.picture))))
+            continue
         text = BLANK if run.style == "Blank" and not run.text.strip("\u00a0 ") else run.text
         out += [Piece(letter, marks) for letter in text]
     return out
+
+
+def _image(picture: Picture) -> Node:
+    alt = content_of([Piece(letter) for letter in picture.alt])
+    return {"t": "Image", "c": [["", [], [["width", f"{picture.width:g}mm"], ["height", f"{picture.height:g}mm"]]], alt,
+                                [picture.name, ""]]}
 
 
 def trimmed(pieces: Sequence[Piece]) -> list[Piece]:
@@ -128,9 +137,15 @@ def text(pieces: Sequence[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def _tokens(pieces: Sequence[Piece]) -> list[Token]:
-    return [Token(" " if match[0].isspace() else match[0], match.start(), match.end())
+def _tokens(pieces: Sequence[Piece], sizes: bool = False) -> list[Token]:
+    """Words, spaces and marks. A picture is told by its name, with `sizes` by its size and description as well."""
+    return [Token(" " if match[0].isspace() else _shown(pieces[match.start()], sizes) or match[0], match.start(), match.end())
             for match in _TOKEN.finditer(text(pieces))]
+
+
+def _shown(piece: Piece, sizes: bool) -> str:
+    node = json.loads(piece.node) if piece.node and piece.text == PICTURE else {}
+    return "" if node.get("t") != "Image" else piece.node if sizes else str(node["c"][2][0])
 
 
 def rewritten(own: Sequence[Piece], before: Sequence[Piece], after: Sequence[Piece]) -> list[Piece] | None:
@@ -139,8 +154,8 @@ def rewritten(own: Sequence[Piece], before: Sequence[Piece], after: Sequence[Pie
     `own` is the text as we wrote it, `before` as it stood in the Word file (with what the typesetter adds: "Law", a number),
     `after` as it stands there now. None when the change hit something that the typesetter adds, so it has no place in ours.
     """
-    mine, old, new = _tokens(own), _tokens(before), _tokens(after)
-    place = {i + n: j + n for i, j, size in _matches(old, mine) for n in range(size)}
+    mine, old, new = _tokens(own), _tokens(before, True), _tokens(after, True)
+    place = {i + n: j + n for i, j, size in _matches(_tokens(before), mine) for n in range(size)}
     out: list[tuple[int, int, list[Piece]]] = []  # (from, to, in its place) of our pieces
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, _keys(old), _keys(new), autojunk=False).get_opcodes():
         if tag == "equal":

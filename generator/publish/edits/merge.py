@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from generator.publish.edits.align import align, likeness
+from generator.publish.edits.model import PICTURE
 from generator.publish.edits.tree import LISTS, Blocks, Node, text_of
 
 _PLACE = 0.41  # likeness of what stands in one place whatever it says: just enough to belong together
@@ -89,7 +90,7 @@ def _clash(base: Any, mine: Any, new: Any, work: _Work) -> list[Any]:
 
 def _shown(node: Any) -> str:
     """Words of a conflict's side; links and badges count as well, so two sides with the same words still differ in them."""
-    return "" if node is None else text_of(node)
+    return "" if node is None else text_of(node).replace(PICTURE, "[picture]")
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,28 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 View = Literal["accepted", "original"]  # of unresolved tracked changes
+PICTURE = "\ufffc"  # stands for a picture among the words
 _SPACE = re.compile(r"[\s\u00a0\u2002\u202f]+")
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture in the line. `name` is that of its file beside the edits ("media/0123456789ab.png"); millimetres."""
+
+    name: str
+    width: float
+    height: float
+    alt: str
+    data: bytes = field(default=b"", compare=False, repr=False)
+    described: bool = field(default=True, compare=False)  # else `alt` are the words beside it
+
+
+@dataclass(frozen=True)
 class Run:
-    """Words with one look. `link` is "#id" of a place in the document or an address, "" for none."""
+    """Words with one look. `link` is "#id" of a place in the document or an address, "" for none.
+
+    A picture is a run of the one character PICTURE.
+    """
 
     text: str
     bold: bool = False
@@ -20,6 +36,7 @@ class Run:
     strike: bool = False
     link: str = ""
     style: str = ""  # id of the character style
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +118,11 @@ def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
             for row in block.rows:
                 for cell in row:
                     yield from paragraphs(cell.blocks)
+
+
+def pictures(blocks: tuple[Block, ...]) -> list[Picture]:
+    """All pictures in reading order."""
+    return [run.picture for paragraph in paragraphs(blocks) for run in paragraph.runs if run.picture is not None]
 
 
 def plain(text: str) -> str:

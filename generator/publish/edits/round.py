@@ -12,8 +12,9 @@ from generator.publish.edits.model import View
 from generator.publish.edits.notice import with_notice
 from generator.publish.edits.order import read_own_order
 from generator.publish.edits.over import Over, lay_over, merged, same_text
-from generator.publish.edits.store import Edit, read_edits
+from generator.publish.edits.store import Edit, media_files, read_edits, read_media, with_media
 from generator.publish.edits.take import ClauseEdit, Taken, take
+from generator.publish.edits.told import command
 from generator.publish.fingerprint import digest
 from generator.publish.journal import NOT_TAKEN
 from generator.publish.lock import Lock
@@ -42,6 +43,7 @@ class Round:
     left: tuple[str, ...]  # what could not be taken, one line each
     law: Marks  # on which the program's text of today stands
     edits: Mapping[str, Edit]  # all that hold from now on, by clause
+    media: Mapping[str, bytes | None]  # pictures to keep beside the edits, by name; None: no edit shows it any more
 
     @property
     def conflicts(self) -> int:
@@ -70,10 +72,13 @@ def hold_round(intake: Path, returns: Sequence[Return], composed: Composed, law:
     returned = {one.path: one.taken for one in returns}
     edits = {id_: edit for id_, edit in {**known, **fresh}.items() if edit is not None}
     over = lay_over(composed, edits, law)
+    there = read_media(intake)
+    media = {name: data for one in returns for name, data in one.taken.media.items()} | there
+    over = replace(over, composed=with_media(over.composed, media, intake))
     titles = {clause.id: clause.title for clause in composed.clauses}
     lines = [*_taken_lines(fresh, returned, titles), *_open_lines(intake, over, titles)]
-    return Round(with_notice(over), over, fresh, {one.path: one.sha for one in returns}, tuple(lines),
-                 tuple(_left(returned, titles)), law, edits)
+    return Round(with_notice(over, intake.name), over, fresh, {one.path: one.sha for one in returns}, tuple(lines),
+                 tuple(_left(returned, titles)), law, edits, media_files(known, edits, media, there))
 
 
 def _returned(folder: Path, lock: Lock | None) -> list[tuple[Base, str, bytes]]:
@@ -123,8 +128,7 @@ def _taken_lines(fresh: Mapping[str, Edit | None], returned: Mapping[str, Taken]
 def _open_lines(intake: Path, over: Over, titles: Mapping[str, str]) -> list[str]:
     """Conflicts with what to do about them, and edits of sections that are not written now."""
     lines = [f"CONFLICT in {_name(item.edit.clause, titles)}" + (": the law under it changed" if item.law_changed else "")
-              + f". Your words stay; see Start Here. Then: safety-manual resolve {intake} {item.edit.clause} "
-              "--keep, --take or --edit"
+              + f". Your words stay; see Start Here. Then: {command(intake, item.edit.clause)} --keep, --take or --edit"
               for item in over.conflicts]
     return lines + [f"The edit of {id_} waits: the program does not write that section any more" for id_ in over.idle]
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from generator.compose.model import Order
@@ -10,7 +10,7 @@ from generator.compose.order import moves_between
 from generator.publish.edits.apply import apply, unplaced
 from generator.publish.edits.diff import Reshaped, changes
 from generator.publish.edits.leaves import leaves
-from generator.publish.edits.model import Block, Comment, Foreign, View, WordFile, paragraphs, plain
+from generator.publish.edits.model import Block, Comment, Foreign, View, WordFile, paragraphs, pictures, plain
 from generator.publish.edits.pairing import pair
 from generator.publish.edits.sections import CHAPTER, OUTSIDE, by_clause, chaptered, with_chapters_of
 from generator.publish.edits.tree import Blocks, classes, read_trees, text_of
@@ -46,6 +46,7 @@ class Taken:
     when: str
     view: View | None
     delivered: Order = ()  # of the clauses in our file
+    media: Mapping[str, bytes] = field(default_factory=dict)  # the pictures in the returned file, by name
 
     @property
     def is_empty(self) -> bool:
@@ -59,7 +60,8 @@ def take(markdown: Mapping[str, str], delivered: bytes, returned: bytes, *, name
 
     Raises UnresolvedChanges where the returned file has tracked changes and `view` is None; InputError when it is no Word file.
     """
-    ours, theirs = read_word(delivered, "our copy of " + name, "accepted"), read_word(returned, name, view)
+    ours = read_word(delivered, "our copy of " + name, "accepted")
+    theirs = read_word(returned, name, view, pictures(ours.blocks))
     marks = {bookmark_name(id_): id_ for id_ in markdown}
     was, now = by_clause(ours.blocks, theirs.blocks, marks)
     former = chaptered(was)
@@ -73,7 +75,8 @@ def take(markdown: Mapping[str, str], delivered: bytes, returned: bytes, *, name
     return Taken(
         clauses=tuple(_checked(edits)), moved=tuple(move.clause for move in moves_between("", former, order)), order=order,
         left=tuple(outside), comments=_new_comments(ours, theirs), foreign=_new_foreign(ours, theirs), who=theirs.changed_by,
-        when=theirs.changed_on, view=theirs.view, delivered=former)
+        when=theirs.changed_on, view=theirs.view, delivered=former,
+        media={picture.name: picture.data for picture in pictures(theirs.blocks)})
 
 
 def _differs(was: Sequence[Block], now: Sequence[Block]) -> bool:
@@ -88,7 +91,10 @@ def _clause(id_: str, markdown: str, tree: Blocks, was: tuple[Block, ...], now: 
     lost = unplaced(" ".join(block.text for block in was), " ".join(block.text for block in now), text_of(done.blocks), done.left)
     if lost:
         done.left.append(Reshaped("words could not be placed", " ".join(lost)))
-    return ClauseEdit(id_, "changed", markdown, markdown_of(done.blocks) + "\n", tuple(done.left))
+    text = markdown_of(done.blocks) + "\n"
+    done.left += [Reshaped("a picture could not be placed", picture.alt) for picture in pictures(now)
+                  if picture.name not in text and picture not in pictures(was)]
+    return ClauseEdit(id_, "changed", markdown, text, tuple(done.left))
 
 
 def is_sheet(tree: Blocks) -> bool:

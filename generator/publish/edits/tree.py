@@ -11,6 +11,7 @@ from typing import Any
 import pypandoc
 
 from generator.errors import PublishError
+from generator.publish.edits.model import PICTURE
 
 Node = dict[str, Any]
 Blocks = list[Node]
@@ -80,7 +81,9 @@ def _texts(value: Any) -> Iterator[str]:
         yield " "
     elif kind == "LineBreak" or (kind == "Span" and "br" in content[0][1]):
         yield "\n"
-    elif kind in ("Link", "Image"):
+    elif kind == "Image":
+        yield PICTURE
+    elif kind == "Link":
         yield from _texts(content[1])
     elif kind == "Table":
         for row in rows_of(value):

@@ -7,13 +7,14 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from generator.errors import InputError
-from generator.publish.edits.model import Block, Cell, Comment, Foreign, Paragraph, Run, Table, View, WordFile
+from generator.publish.edits.model import PICTURE, Block, Cell, Comment, Foreign, Paragraph, Picture, Run, Table, View, WordFile
+from generator.publish.edits.pictures import known_as, picture_of
 from generator.publish.edits.styles import Styles
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -32,8 +33,9 @@ class UnresolvedChanges(InputError):
     """The file has tracked changes that nobody accepted or rejected, and nobody said which view to take."""
 
 
-def read_word(data: bytes, name: str = "the file", view: View | None = None) -> WordFile:
-    """What a Word file holds. `view` says what to take where changes were tracked and not resolved.
+def read_word(data: bytes, name: str = "the file", view: View | None = None, known: Sequence[Picture] = ()) -> WordFile:
+    """What a Word file holds. `view` says what to take where changes were tracked and not resolved; `known` are the pictures
+    of the file from which this one was made.
 
     Raises UnresolvedChanges when there are some and `view` is None; InputError when it is not a Word file.
     """
@@ -51,7 +53,7 @@ def read_word(data: bytes, name: str = "the file", view: View | None = None) -> 
             f"{name} has {len(tracked)} tracked changes" + (f" by {', '.join(who)}" if who else "") + " that nobody accepted or "
             "rejected. Resolve them in Word, or say which view to take: --accept-changes or --original.")
     closed = {mark.get(_W + "id", "") for mark in root.iter(_W + "bookmarkEnd")}
-    reader = _Reader(view or "accepted", Styles(parts), _links(parts), parts, closed)
+    reader = _Reader(view or "accepted", Styles(parts), _links(parts), parts, closed, known)
     body = root.find(_W + "body")
     blocks = tuple(reader.blocks(body)) if body is not None else ()
     properties = _properties(parts)
@@ -76,6 +78,8 @@ class _Reader:
     links: dict[str, str]
     parts: dict[str, bytes]
     closed: set[str]  # bookmarks with an end: LibreOffice loses the end of one that closes behind a list
+    known: Sequence[Picture] = ()
+    said: str = ""  # words of the last paragraph that had some
     open: dict[str, str] = field(default_factory=dict)  # id of a bookmark -> its name, while we are in it
     foreign: list[Foreign] = field(default_factory=list)
     hung: dict[str, str] = field(default_factory=dict)  # id of a comment -> words of its paragraph
@@ -136,6 +140,7 @@ class _Reader:
         before = frozenset(self.open.values())
         runs: list[Run] = []
         self._runs(element, look.style, "", runs)
+        self.said = _words(element) or self.said
         anchors = frozenset(name for name in {*before, *self.open.values()} if not name.startswith("_"))
         self.open = {number: name for number, name in self.open.items() if number in self.closed}
         marks = properties.find(_W + "rPr") if properties is not None else None
@@ -176,6 +181,8 @@ class _Reader:
                 out.append(Run("☐" if child.get(_W + "char", "").upper() in ("F0A8", "F06F") else "•", *look[:3], link, look[3]))
             elif kind == "commentReference":
                 self.hung.setdefault(child.get(_W + "id", ""), _words(run.getparent()))
+            elif kind in ("drawing", "pict") and (picture := self._picture(child)):
+                out.append(Run(PICTURE, *look[:3], link, look[3], picture))
             elif kind in _FOREIGN:
                 self._keep(child, kind, run)
 
@@ -186,6 +193,11 @@ class _Reader:
             self.field_depth[-1] = True
         elif kind == "end" and self.field_depth:
             self.field_depth.pop()
+
+    def _picture(self, element: etree._Element) -> Picture | None:
+        paragraph = next(element.iterancestors(_W + "p"), None)
+        found = picture_of(element, self.parts, self.links, _words(paragraph) or self.said)
+        return known_as(found, self.known) if found else None
 
     def _keep(self, child: etree._Element, kind: str, run: etree._Element) -> None:
         targets = [self.links.get(str(value), "") for item in child.iter() for name, value in item.attrib.items()
@@ -236,7 +248,7 @@ def _merged(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     out: list[Run] = []
     for run in runs:
         if out and out[-1].__dict__ | {"text": ""} == run.__dict__ | {"text": ""}:
-            out[-1] = Run(out[-1].text + run.text, run.bold, run.italic, run.strike, run.link, run.style)
+            out[-1] = replace(run, text=out[-1].text + run.text)
         elif run.text:
             out.append(run)
     return tuple(out)

@@ -54,6 +54,8 @@ def _block(block: Node) -> str:
 
 def _paragraph(content: list[Node]) -> str:
     text = inlines(content)
+    if content and content[0]["t"] == "Image":
+        return text
     return f"\\{text}" if _START.match(text) and not text[0].isalnum() else re.sub(r"^(\w+)([.)])", r"\1\\\2", text)
 
 
@@ -116,7 +118,11 @@ def _cell(cell: list[Any]) -> str:
 
 def inlines(content: list[Node], *, in_cell: bool = False) -> str:
     """Words with their markup, in one line."""
-    return "".join(_inline(part, in_cell) for part in content)
+    written = [_inline(part, in_cell) for part in content]
+    for place in range(len(written) - 1):
+        if written[place].endswith("!") and content[place]["t"] == "Str" and content[place + 1]["t"] in ("Link", "Span"):
+            written[place] = written[place][:-1] + "\\!"  # else it would make a picture of a link
+    return "".join(written)
 
 
 def _inline(part: Node, in_cell: bool) -> str:

@@ -75,8 +75,21 @@ local function bars(div, ctx, W)
   return W.table(t, 'plain', ctx)
 end
 
+-- Text of another document, see M.extracts: a card without a title has the title of that document.
+local function extract(div, ctx, W)
+  local own = ctx:narrower(M.millimetres(div.attributes.width, ctx.width))
+  own.job = setmetatable({title = div.attributes.title}, {__index = ctx.job})
+  return W.anchored(div.identifier, walk(div.content, own, W))
+end
+
+-- What holds its items side by side, and how many: a picture in one has its share of the width.
+local shared = {['field-grid'] = 2, facts = 4, ['document-control'] = 4, signatures = 3, chips = 3, checklist = 1}
+
 local function div_block(div, ctx, W)
   local words = ctx.words
+  for class, count in pairs(shared) do
+    if M.has(div, class) then div = M.pictured(div, ctx.width / tonumber(div.attributes.columns or count) - 8, ctx.job, W) end
+  end
   for _, kind in ipairs(table_kinds) do
     if M.has(div, kind) and #div.content == 1 and div.content[1].t == 'Table' then
       return W.table(M.table(div.content[1], div.attributes, W, ctx), kind, ctx)
@@ -99,6 +112,7 @@ local function div_block(div, ctx, W)
   if M.has(div, 'checklist') then return W.checklist(only_list(div, 'checklist'), ctx, walk) end
   if M.has(div, 'pagebreak') then return W.pagebreak() end
   if M.has(div, 'toc-here') then return W.contents(ctx) end
+  if M.has(div, 'extract') then return extract(div, ctx, W) end
   local content = div.content
   if M.has(div, 'law') then return W.block('law', W.labelled(content, 'law', words.law, labelled), ctx, walk) end
   if M.has(div, 'letter-law') then return W.block('law', content, ctx, walk) end
@@ -141,6 +155,7 @@ function walk(blocks, ctx, W, kept)
   local out = List{}
   if not kept then blocks = with_signatures(blocks) end
   for _, block in ipairs(blocks) do
+    if block.t ~= 'Div' and block.t ~= 'Table' then block = M.pictured(block, ctx.width, ctx.job, W) end
     if block.t == 'Div' then out:extend(div_block(block, ctx, W))
     elseif block.t == 'Table' then out:extend(W.table(M.table(block, {}, W, ctx), 'house', ctx))
     elseif block.t == 'Header' then out:extend(W.heading(block, ctx))

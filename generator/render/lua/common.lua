@@ -64,6 +64,34 @@ function M.check(doc)
   end
 end
 
+-- What `.extract` Divs at the top hold is text of other documents: its ids and breaks were for those, and a link that
+-- leads out of this document prints its words.
+function M.extracts(doc)
+  local ids, found = {}, false
+  local function note(el) ids[el.identifier] = true end
+  for _, block in ipairs(doc.blocks) do
+    if block.t == 'Div' and M.has(block, 'extract') then found = true; note(block)
+    else block:walk{Div = note, Header = note, Span = note}; if block.identifier then note(block) end end
+  end
+  if not found then return doc end
+  local function nameless(el) el.identifier = ''; return el end
+  local bare = {Header = nameless, Span = nameless, Table = nameless, Code = nameless}
+  function bare.Div(el)
+    if M.has(el, 'pagebreak') or M.has(el, 'toc-here') then return {} end
+    el.attributes.id = nil
+    return nameless(el)
+  end
+  function bare.Link(el)
+    if el.target:sub(1, 1) == '#' and not ids[el.target:sub(2)] then return el.content end
+    return nameless(el)
+  end
+  doc.blocks = doc.blocks:map(function(block)
+    if block.t == 'Div' and M.has(block, 'extract') then block.content = block.content:walk(bare) end
+    return block
+  end)
+  return doc
+end
+
 function M.risk_level(el)
   for _, level in ipairs{'low', 'medium', 'high'} do if M.has(el, level) then return level end end
   error('a .risk span needs .low, .medium or .high: ' .. pandoc.utils.stringify(el), 0)
@@ -91,7 +119,16 @@ end
 -- A number stays with its unit: "11 m" is not broken over two lines.
 local units = {}
 for unit in ('m cm mm km kg g t L mL kPa MPa psi dBA dB V A W kW Hz °C °F ppm mg % × m² m³ km/h'):gmatch('%S+') do units[unit] = true end
-local function tied(inlines)
+-- A minus sign, as Typst sets it by itself: "-28 °C" must be the same word in Word.
+-- Most lines have neither, and looking at them as one text is several times as fast as word by word.
+local function settled(inlines)
+  local text = pandoc.utils.stringify(inlines)
+  if not text:find('%d %S') and not text:find('%-%d') then return nil end
+  for i = 1, #inlines do
+    if inlines[i].t == 'Str' and inlines[i].text:match('^%-%d') then
+      inlines[i] = pandoc.Str((inlines[i].text:gsub('^%-(%d)', '−%1')))
+    end
+  end
   for i = 2, #inlines - 1 do
     local left, right = inlines[i - 1], inlines[i + 1]
     if inlines[i].t == 'Space' and left.t == 'Str' and right.t == 'Str' and left.text:match('%d$')
@@ -103,13 +140,7 @@ local function tied(inlines)
 end
 
 -- What is the same for both writers, done once.
--- A minus sign, as Typst sets it by itself: "-28 °C" must be the same word in Word.
-local function minus(el)
-  el.text = el.text:gsub('^%-(%d)', '−%1')
-  return el
-end
-
-function M.settle(doc) return doc:walk{Quoted = quoted, Str = minus}:walk{Inlines = tied} end
+function M.settle(doc) return doc:walk{Quoted = quoted, Inlines = settled} end
 
 -- Spans and characters in a writer's own form.
 function M.prepare(doc, W, words)

@@ -7,7 +7,7 @@ local plan = pandoc.json.decode(file:read('a'), false)
 file:close()
 
 local function load(name, ...) return assert(loadfile(plan.lua .. '/' .. name))(...) end
-local common = load('blocks.lua', load('common.lua'))
+local common = load('blocks.lua', load('pictures.lua', load('common.lua')))
 local typst = load('typst.lua', common)
 local word = load('word_table.lua', common, load('word_fields.lua', load('word.lua', common)))
 
@@ -31,8 +31,9 @@ local function read(job)
     doc.blocks = common.letter(doc.blocks)
     return common.settle(doc)
   end
-  local doc = common.read(job.markdown)
+  local doc = common.extracts(common.read(job.markdown))
   common.check(doc)
+  common.check_pictures(doc, job)
   return common.settle(doc)
 end
 
@@ -87,6 +88,6 @@ local function each(what, run)
   end
 end
 
-each('typst', write_typst)
+if plan.pdf then each('typst', write_typst) end
 if io.stdin:read('l') ~= 'go' then os.exit(4) end
 each('docx', write_docx)

@@ -60,6 +60,11 @@ function W.literal(str)
   return out
 end
 
+function W.image(el, width, height)
+  local alt = pandoc.utils.stringify(el.caption)
+  return rawi('#box(image(' .. quote(el.src) .. ', width: ' .. width .. ', height: ' .. height .. ', alt: ' .. quote(alt) .. '));')
+end
+
 -- Blocks
 function W.paragraph(block) return List{block} end
 function W.list(list) return List{list} end

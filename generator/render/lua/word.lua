@@ -76,6 +76,10 @@ function W.field(attributes, inlines)
   return List{open} .. List{character('Blank', inlines)} .. List{rawi(close_control)}
 end
 
+function W.image(el, width, height, job)
+  return pandoc.Image(el.caption, job.folder .. '/' .. el.src, '', {width = width, height = height})
+end
+
 -- Blocks
 function W.paragraph(block, ctx)
   if ctx.inside then return List{styled(ctx.inside, {block})} end

@@ -25,7 +25,9 @@ def test_every_clause_of_the_examples_survives_reading_and_writing(examples: Map
     "- [ ] box", "| a \\| b | c |\n|--|-----|\n| `x\\|y` | *d*[]{.br}**e** |", "line one\\\nline two",
     "[P 100](#x){.code} [16]{.risk .high} ~~gone~~ `code` [ink]{.nobreak}", "- tight\n  - inner\n- last",
     "::: {.card title=\"A & B \\\"C\\\"\"}\n:::", "> quoted\n>\n> twice", "\\=\\=\\= and \\+ and \\: x", "\\::: no div",
-    "- a\n\n<!-- -->\n\n- b", "Costs $5 to $6, a_b_c, x^2^, H~2~O, @you, \\@all, A&amp;B"])
+    "- a\n\n<!-- -->\n\n- b", "Wow\\![a link](#x) and \\![a span]{.code}",
+    '![a \\"plan\\" of it](media/0123456789ab.png){width="40mm" height="30.5mm"}', "- ![x](media/a.png) in an item\n- b",
+    "Costs $5 to $6, a_b_c, x^2^, H~2~O, @you, \\@all, A&amp;B"])
 def test_awkward_text_survives(text: str) -> None:
     tree = read_trees([text])[0]
     assert read_trees([markdown_of(tree)])[0] == tree
