@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,11 +15,16 @@ from generator.commands.shared import INTAKE, SET, friendly, print_json
 @SET
 @friendly
 def check(intake: Path, settings: tuple[str, ...]) -> None:
-    """Check an intake: every mistake at once, with the question, the line and what would be right."""
+    """Check an intake: every mistake at once, with the question, the line and what would be right.
+
+    The edits made in Word that lie beside it are looked at too: each file that cannot be read is named.
+    """
     from generator.intake.check import check_intake
     from generator.intake.report import format_check
     from generator.intake.setting import check_changed
+    from generator.publish.edits.overview import problems
     result = check_changed(intake, settings) if settings else check_intake(intake)
+    result = replace(result, problems=(*result.problems, *problems(intake)))
     click.echo(format_check(result))
     if result.problems:
         sys.exit(2)

@@ -3,12 +3,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.commands.shared import BUILT, INTAKE, ON, day_of, friendly, home, note
 from generator.errors import InputError
+
+if TYPE_CHECKING:
+    from generator.publish.edits.resolve import Choice
 
 
 @click.command()
@@ -66,20 +69,41 @@ def issue(intake: Path, output: Path | None, by: str | None, day: datetime | Non
 
 @click.command()
 @INTAKE
-@click.argument("clause")
+@click.argument("clause", required=False)
 @BUILT
 @ON
 @click.option("--keep", "choice", flag_value="keep", help="Your words stay.")
 @click.option("--take", "choice", flag_value="take", help="The program's new words, where both changed the same place.")
 @click.option("--edit", "choice", flag_value="edit", help="Write a third text in your editor.")
 @friendly
-def resolve(intake: Path, clause: str, output: Path | None, on: datetime | None, choice: str | None) -> None:
-    """Decide a conflict between an edit and the program's new text of CLAUSE. The next build prints the decision."""
-    from generator.publish.draft import own_text
+def resolve(intake: Path, clause: str | None, output: Path | None, on: datetime | None, choice: Choice | None) -> None:
+    """Decide a conflict between an edit and the program's new text of CLAUSE. The next build prints the decision.
+
+    Without CLAUSE: list the open conflicts and all edits that were taken over. Without a choice: show both texts. CLAUSE is the
+    number of a section, such as 4.6, or its id, such as clause-first_aid or first_aid.
+    """
+    from generator.publish.edits import listing
+    from generator.publish.edits.resolve import matter, named
     from generator.publish.edits.resolve import resolve as decide
-    from generator.publish.ingredients import law_marks
-    if choice is None:
-        raise InputError("Say what counts: --keep, --take or --edit.")
-    made = own_text(intake, home(intake, output), on.date() if on else None)
-    click.echo(decide(intake, clause, choice, made.composed, law_marks(made.knowledge),  # type: ignore[arg-type]
-                      lambda text: click.edit(text, extension=".md")))
+    if clause is None and choice:
+        raise InputError(f"Name the section to decide: safety-manual resolve {intake} CLAUSE --{choice}.")
+    folder = home(intake, output)
+    found = matter(intake, folder, on.date() if on else None, output)
+    if not (found.built or on):
+        note([f"Nothing was built in {folder}, so today's law is taken. Built elsewhere? Name it: -o FOLDER"])
+    if clause is None:
+        click.echo(listing.listing(found))
+        return
+    id_ = named(clause, found)
+    if choice is None or (choice == "take" and id_ not in found.edits):
+        click.echo(listing.shown(found, id_))
+    else:
+        click.echo(decide(intake, id_, choice, found.composed, found.law, _editor))
+
+
+def _editor(text: str) -> str | None:
+    """The text as it comes back from the person's editor, None where nothing was saved."""
+    try:
+        return click.edit(text, extension=".md")
+    except click.ClickException as error:
+        raise InputError(f"{error.message}. Name an editor that works here in EDITOR, for example EDITOR=nano.") from None

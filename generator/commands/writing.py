@@ -31,12 +31,18 @@ def lint() -> None:
 @click.argument("id_", metavar="ID", required=False)
 @ON
 @SET
+@click.option("--own", is_flag=True, help="The program's own text, without the edits made in Word.")
 @friendly
-def preview(intake: Path, id_: str | None, on: datetime | None, settings: tuple[str, ...]) -> None:
-    """Print the Markdown of one document or clause (without ID: list them), for people who write templates."""
+def preview(intake: Path, id_: str | None, on: datetime | None, settings: tuple[str, ...], own: bool) -> None:
+    """Print the Markdown of one document or clause (without ID: list them), for people who write templates.
+
+    Edits made in Word are in it, as in the next build.
+    """
+    from generator.publish.edits.overview import edits_in, held
     from generator.publish.plan import plan as make
     broken: list[Problem] = []
-    made = make(intake, day_of(on), template_problems=broken, settings=settings)
+    made = make(intake, day_of(on), template_problems=broken, settings=settings,
+                moves=() if own else None)
     note(made.warnings)
     for problem in broken:
         click.echo(f"{problem}", err=True)
@@ -44,12 +50,12 @@ def preview(intake: Path, id_: str | None, on: datetime | None, settings: tuple[
         for document in made.composed.documents:
             click.echo(f"{document.id:<40} {document.title}")
         return
-    for clause in made.composed.clauses:
-        if id_ in (clause.id, clause.id.split("-", 1)[-1]):
-            click.echo(clause.markdown)
-            return
-    for document in made.composed.documents:
-        if id_ == document.id:
-            click.echo(document.markdown)
-            return
-    raise InputError(f"{id_} is not among this company's documents and clauses.")
+    edits = None if own else held(intake, made)
+    composed = edits.over.composed if edits else made.composed
+    clauses = [clause for clause in composed.clauses if id_ in (clause.id, clause.id.split("-", 1)[-1])]
+    documents = [document for document in composed.documents if id_ == document.id]
+    if not clauses and not documents:
+        raise InputError(f"{id_} is not among this company's documents and clauses.")
+    found = clauses[:1] or [clause for clause in composed.clauses if clause.document == id_]
+    note(edits_in([clause.id for clause in found], edits.over) if edits else ())
+    click.echo(clauses[0].markdown if clauses else documents[0].markdown)

@@ -19,6 +19,7 @@ from generator.publish.build import same_inputs
 from generator.publish.deliver import Frozen
 from generator.publish.draft import Draft, dates, draft
 from generator.publish.edits.over import Laid
+from generator.publish.edits.told import command
 from generator.publish.fingerprint import edit_hashes
 from generator.publish.guard import one_build
 from generator.publish.journal import ISSUED, begun, recover, waiting
@@ -80,7 +81,7 @@ def issue(intake: Path, folder: Path, approval: Approval, *, progress: Progress 
     day, in_force = dates(None, lock)
     edits = edit_hashes(intake)
     ready = draft(intake, day, in_force, record.issues)
-    new = _decided(ready, approval, record, _changes(intake, record, day, in_force), day)
+    new = _decided(intake, ready, approval, record, _changes(intake, record, day, in_force), day)
     final = draft(intake, day, in_force, (*record.issues, new), issued=True)
     after = Record((*record.issues, new), revised.content(final.made, intake))
     _check_places(intake, folder, new)
@@ -132,7 +133,7 @@ def _changes(intake: Path, record: Record, day: date, in_force: date | None) -> 
     return "" if revised.same(before, now) else revised.in_words(before, now)
 
 
-def _decided(ready: Draft, approval: Approval, record: Record, what: str, law_day: date) -> Issue:
+def _decided(intake: Path, ready: Draft, approval: Approval, record: Record, what: str, law_day: date) -> Issue:
     """The issue as it goes into the record, or InputError with everything that is in its way."""
     program, last = ready.made.program, record.issues[-1] if record.issues else None
     if last and not what:
@@ -148,7 +149,8 @@ def _decided(ready: Draft, approval: Approval, record: Record, what: str, law_da
         raise InputError(f"The draft was written with the law of {law_day}, so nobody can have approved it on {approval.on}. "
                          "Name the day of the approval with --date.")
     new = Issue(program.standing.number, approval.on, by, _line("--what", approval.what or "") or what)
-    found, reason = open_points(ready.made, approval.on, ready.edits.over.conflicts), _line("--anyway", approval.anyway or "")
+    found = open_points(ready.made, approval.on, ready.edits.over.conflicts, intake)
+    reason = _line("--anyway", approval.anyway or "")
     if found and not reason:
         raise InputError(
             f"Revision {new.number} is not ready: an audit would ask for what is open below. Nothing was issued. Answer it in "
@@ -156,11 +158,11 @@ def _decided(ready: Draft, approval: Approval, record: Record, what: str, law_da
     return replace(new, open=tuple(item.message for item in found), anyway=reason) if found else new
 
 
-def open_points(made: Plan, on: date, conflicts: Sequence[Laid] = ()) -> list[Problem]:
+def open_points(made: Plan, on: date, conflicts: Sequence[Laid] = (), intake: Path | None = None) -> list[Problem]:
     """What must be settled before an issue: conflicts, answers that an audit asks for, a review date that is not ahead."""
     found = [Problem(f"Your edit and the program's new text of “{item.title}” disagree"
                      + (", and the law under it changed" if item.law_changed else ""), path=item.edit.clause,
-                     accepted=f"safety-manual resolve INTAKE {item.edit.clause} --keep, --take or --edit; then build")
+                     accepted=f"{command(intake or Path('INTAKE'), item.edit.clause)} --keep, --take or --edit; then build")
              for item in conflicts]
     found += [Problem(item.what, path=item.id, accepted=f"{item.who} answers it. {item.why}")
              for item in made.composed.to_complete if item.critical and not item.id.startswith(SETTLED)]

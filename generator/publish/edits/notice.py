@@ -3,25 +3,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from generator.compose.markdown import Markdown, div, escape, join_and, table
 from generator.compose.model import Clause, Composed, Document
 from generator.program.model import Reason
 from generator.publish.edits.over import Laid, Over
 from generator.publish.edits.store import Edit
+from generator.publish.edits.told import command
 
 _TITLE = "Your edits and the program's new text"
 _OUT = "Sections that somebody took out although the law asks for them"
 _NOTHING = "(deleted)"
 
 
-def with_notice(over: Over) -> Composed:
+def with_notice(over: Over, intake: str = "INTAKE") -> Composed:
     """Start Here with the open conflicts as its first section, and at its end what was taken out although the law asks for it.
 
-    As it was where there is neither.
+    As it was where there is neither. `intake` is the name of the file, without its folder: the same answers elsewhere give the
+    same bytes.
     """
     found = [(_OUT, "start-taken-out", _out(over.against_law), False)] * bool(over.against_law)
-    found += [(_TITLE, "start-conflicts", f"{_intro(over.conflicts)}\n\n{_table(over.conflicts)}", True)] * bool(over.conflicts)
+    found += [(_TITLE, "start-conflicts", _met(over.conflicts, intake), True)] * bool(over.conflicts)
     documents = over.composed.documents
     for title, id_, text, first in found:
         documents = tuple(_noticed(item, title, id_, text, first) if item.kind == "start_here" else item for item in documents)
@@ -51,11 +54,16 @@ def _by(edit: Edit) -> Markdown:
     return escape(f"{edit.who or 'somebody'}{', ' + edit.when[:10] if edit.when else ''}")
 
 
-def _intro(conflicts: Sequence[Laid]) -> str:
+def _met(conflicts: Sequence[Laid], intake: str) -> str:
+    return f"{_intro(conflicts, intake)}\n\n{_table(conflicts)}"
+
+
+def _intro(conflicts: Sequence[Laid], intake: str) -> str:
     law = [item for item in conflicts if item.law_changed]
     text = ("Somebody changed these words in Word, and since then the program has a new text for the same place, or the law "
             "behind it changed. Your words are printed. Read both and decide, section by section: keep yours, take the "
-            "program's, or write a third.")
+            f"program's, or write a third. In a terminal, in the folder of your answers: "
+            f"`{command(PurePath(intake), 'CLAUSE')} --keep`, or `--take`, or `--edit`. Without CLAUSE it lists them all.")
     if law:
         names = ", ".join(str(escape(item.title)) for item in law)
         text += f"\n\n::: stop\n**The law changed** under your words in: {names}. Decide these first.\n:::"
@@ -64,5 +72,5 @@ def _intro(conflicts: Sequence[Laid]) -> str:
 
 def _table(conflicts: Sequence[Laid]) -> str:
     rows = [(escape(f"{item.number} {item.title}".strip()), escape(one.theirs or _NOTHING), escape(one.ours or _NOTHING),
-             escape(f"resolve {item.edit.clause}")) for item in conflicts for one in item.conflicts]
-    return table(("Section", "Your words, printed", "The program's new words", "Command"), rows, (18, 32, 32, 18))
+             escape(item.edit.clause)) for item in conflicts for one in item.conflicts]
+    return table(("Section", "Your words, printed", "The program's new words", "CLAUSE"), rows, (18, 32, 32, 18))

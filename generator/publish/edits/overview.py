@@ -1,0 +1,100 @@
+"""The edits of an intake at a glance: for `plan`, `explain`, `preview`, `compare` and `check`."""
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.errors import InputError, Problem
+from generator.publish.edits.order import FILE, Moved, read_order
+from generator.publish.edits.over import Laid, Over
+from generator.publish.edits.round import hold_round
+from generator.publish.edits.store import Edit, unreadable
+from generator.publish.edits.told import command, done, file_of, kind_of, section
+from generator.publish.fingerprint import edits_folder
+from generator.publish.ingredients import law_meanings
+from generator.publish.plan import Plan
+
+_STATE = {"take": "It is printed.", "merge": "It is printed, together with what the program changed beside it since then.",
+          "keep": "The program's own text says the same by now.", "unchanged": "The program's own text says the same by now."}
+
+
+@dataclass(frozen=True)
+class Edits:
+    """Everything that people changed in Word and that the next build prints; `over` is what became of their texts."""
+
+    edits: Mapping[str, Edit]
+    over: Over
+    moves: Sequence[Moved]
+
+
+def held(intake: Path, made: Plan) -> Edits:
+    """The edits that were taken over, laid over a plan as the next build lays them; `over.composed` has Start Here's notice."""
+    found = hold_round(intake, (), made.composed, law_meanings(made.knowledge))
+    return Edits(found.edits, replace(found.over, composed=found.composed), read_order(intake))
+
+
+def problems(intake: Path) -> list[Problem]:
+    """Everything about the kept edits that would stop a build: each file that cannot be read, with what to do."""
+    found = unreadable(intake)
+    try:
+        read_order(intake)
+    except InputError as error:
+        found.append(Problem(str(error)))
+    return found
+
+
+def edit_lines(intake: Path, held: Edits) -> dict[str, list[str]]:
+    """Of each edited clause: what was done to it and by whom, what is printed now, and how to take it back."""
+    laid = {item.edit.clause: item for item in held.over.laid}
+    found = {id_: [f"  Its text was {done(edit)}", f"    {_standing(intake, id_, laid.get(id_))}",
+                   f"    The edit lies in {file_of(intake, id_)}. To take it back, delete that file and build again."]
+             for id_, edit in held.edits.items()}
+    for item in held.moves:
+        found.setdefault(item.move.clause, []).extend([
+            f"  It was {done(item)}",
+            f"    Its place stands in {edits_folder(intake) / FILE}. To take it back, take its line away and build again."])
+    return found
+
+
+def _standing(intake: Path, clause: str, laid: Laid | None) -> str:
+    if laid is None:
+        return "It waits: the program does not write this section now. It is printed again when the section comes back."
+    if laid.outcome != "conflict":
+        return _STATE[laid.outcome]
+    law = " The law under it changed." if laid.law_changed else ""
+    return f"CONFLICT: the program has a new text for the same words; the edit is printed.{law} Decide: {command(intake, clause)}"
+
+
+def edit_data(held: Edits) -> list[dict[str, str | bool]]:
+    """The edits as plain data; the keys are a promise to scripts (see docs/plan.md)."""
+    open_ones = {item.edit.clause for item in held.over.conflicts}
+    rows: list[tuple[str, Edit | Moved, bool]] = [(id_, edit, id_ in open_ones) for id_, edit in held.edits.items()]
+    rows += [(item.move.clause, item, False) for item in held.moves]
+    return [{"clause": id_, "who": item.who, "when": item.when, "kind": kind_of(item), "conflict": conflict}
+            for id_, item, conflict in rows]
+
+
+def count_line(intake: Path, held: Edits) -> str:
+    """How many edits there are and how many somebody has to decide, in one line; "" where there are none."""
+    if not (held.edits or held.moves):
+        return ""
+    count, open_ones, waiting = len(held.edits), len(held.over.conflicts), len(held.over.idle)
+    parts = [f"{count} {'section' if count == 1 else 'sections'} changed"] * bool(count)
+    parts += [f"{len(held.moves)} moved"] * bool(held.moves)
+    parts += [f"{open_ones} open {'conflict' if open_ones == 1 else 'conflicts'}" if open_ones else "no open conflict"]
+    parts += [f"{waiting} {'waits' if waiting == 1 else 'wait'} for a section that is not written now"] * bool(waiting)
+    return f"Edits made in Word: {', '.join(parts)} ({command(intake)})"
+
+
+def edits_in(clauses: Collection[str], over: Over) -> list[str]:
+    """A line for each of these clauses whose printed text is a person's."""
+    return [f"{section(item.edit.clause, item)} was {done(item.edit)}. --own prints the program's text."
+            for item in over.laid if item.edit.clause in clauses and item.outcome not in ("keep", "unchanged")]
+
+
+def left_aside(intakes: Iterable[Path]) -> list[str]:
+    """A sentence for each intake with edits, where only the program's own texts are looked at."""
+    counts = {intake: len(list(edits_folder(intake).glob("*.md"))) for intake in intakes}
+    return [f"The edits made in Word ({count} in {edits_folder(intake)}) are left aside: this is the program's own text."
+            for intake, count in counts.items() if count]

@@ -1,0 +1,58 @@
+"""How an edit is told to people: which section, who and when, where it lies, and the command that decides a conflict."""
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from datetime import datetime
+from pathlib import Path, PurePath
+
+from generator.compose.model import Clause
+from generator.compose.names import long_date
+from generator.publish.edits.order import Moved
+from generator.publish.edits.over import Laid
+from generator.publish.edits.store import Edit
+from generator.publish.fingerprint import edits_folder
+
+_PLAIN = re.compile(r"[\w@%+=:,./\\-]+" if os.name == "nt" else r"[\w@%+=:,./-]+")
+
+
+def command(intake: PurePath, clause: str = "", output: PurePath | None = None) -> str:
+    """What to type: "safety-manual resolve 'my shop.yaml' clause-policy"; with `output` also "-o folder"."""
+    parts = [str(intake), *([clause] if clause else []), *(["-o", str(output)] if output else [])]
+    return " ".join(["safety-manual resolve", *map(_typed, parts)])
+
+
+def _typed(part: str) -> str:
+    """As a terminal takes it: Windows knows only the double quotes, and takes its own backslashes as they are."""
+    return part if _PLAIN.fullmatch(part) else f'"{part}"' if os.name == "nt" else shlex.quote(part)
+
+
+def section(clause: str, told: Laid | Clause | None = None) -> str:
+    """"4.6 First aid (clause-first_aid)"; only the id where the program does not write it."""
+    return f"{told.number or ''} {told.title}".strip() + f" ({clause})" if told else clause
+
+
+def kind_of(item: Edit | Moved) -> str:
+    """changed, deleted or moved"""
+    return "moved" if isinstance(item, Moved) else item.kind
+
+
+def done(item: Edit | Moved) -> str:
+    """"changed in Word by Lee Tran on 3 February 2027, in Health and Safety Manual.docx", as far as it is known."""
+    return (f"{kind_of(item)} in Word" + (f" by {item.who}" if item.who else "") + (f" on {_day(item.when)}" if item.when else "")
+            + (f", in {item.source}" if item.source else ""))
+
+
+def _day(when: str) -> str:
+    try:
+        return long_date(datetime.fromisoformat(when).date())
+    except ValueError:
+        return when
+
+
+def file_of(intake: Path, clause: str) -> Path:
+    """The file in which the edit of a clause lies, whatever somebody calls it; the folder where there is none."""
+    folder = edits_folder(intake)
+    return next((file for file in sorted(folder.glob("*.md")) if f"\nclause: {clause}\n" in
+                 file.read_text("utf-8", "replace").replace("\r\n", "\n")), folder)
