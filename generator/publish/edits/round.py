@@ -12,7 +12,7 @@ from generator.publish.edits.model import View
 from generator.publish.edits.notice import with_notice
 from generator.publish.edits.order import read_own_order
 from generator.publish.edits.over import Over, lay_over, merged, same_text
-from generator.publish.edits.store import Edit, read_edits
+from generator.publish.edits.store import Edit, media_files, read_edits, read_media, with_media
 from generator.publish.edits.take import ClauseEdit, Taken, take
 from generator.publish.edits.told import command
 from generator.publish.fingerprint import digest
@@ -43,6 +43,7 @@ class Round:
     left: tuple[str, ...]  # what could not be taken, one line each
     law: Marks  # on which the program's text of today stands
     edits: Mapping[str, Edit]  # all that hold from now on, by clause
+    media: Mapping[str, bytes | None]  # pictures to keep beside the edits, by name; None: no edit shows it any more
 
     @property
     def conflicts(self) -> int:
@@ -71,10 +72,13 @@ def hold_round(intake: Path, returns: Sequence[Return], composed: Composed, law:
     returned = {one.path: one.taken for one in returns}
     edits = {id_: edit for id_, edit in {**known, **fresh}.items() if edit is not None}
     over = lay_over(composed, edits, law)
+    there = read_media(intake)
+    media = {name: data for one in returns for name, data in one.taken.media.items()} | there
+    over = replace(over, composed=with_media(over.composed, media, intake))
     titles = {clause.id: clause.title for clause in composed.clauses}
     lines = [*_taken_lines(fresh, returned, titles), *_open_lines(intake, over, titles)]
     return Round(with_notice(over, intake.name), over, fresh, {one.path: one.sha for one in returns}, tuple(lines),
-                 tuple(_left(returned, titles)), law, edits)
+                 tuple(_left(returned, titles)), law, edits, media_files(known, edits, media, there))
 
 
 def _returned(folder: Path, lock: Lock | None) -> list[tuple[Base, str, bytes]]:

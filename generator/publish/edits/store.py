@@ -7,14 +7,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 
+from generator.compose.model import Composed
 from generator.errors import InputError, Problem
-from generator.publish.fingerprint import digest, edits_folder, mark
+from generator.publish.edits.pictures import used
+from generator.publish.fingerprint import MEDIA, digest, edits_folder, mark
 
 _PARTS = re.compile(r"\A---\n(.*?)\n---\n+<!-- the program's text -->\n\n(.*?)\n?<!-- the person's text -->\n\n?(.*)\Z",
                     re.DOTALL)
@@ -43,6 +45,33 @@ def read_edits(intake: Path) -> dict[str, Edit]:
     """All edits by clause. Raises InputError for a file that is not one of ours any more."""
     found = [_read(file) for file in sorted(edits_folder(intake).glob("*.md"))]
     return {edit.clause: edit for edit in found}
+
+
+def read_media(intake: Path) -> dict[str, bytes]:
+    """The pictures of an intake's edits, by the name by which texts refer to them."""
+    folder = edits_folder(intake)
+    return {f"{MEDIA}/{file.name}": file.read_bytes() for file in sorted((folder / MEDIA).glob("*.*")) if file.is_file()}
+
+
+def media_files(before: Mapping[str, Edit], after: Mapping[str, Edit], media: Mapping[str, bytes],
+                there: Mapping[str, bytes]) -> dict[str, bytes | None]:
+    """Pictures to write, those of today's edits that are not `there`, and to take away, those that only earlier edits showed."""
+    was, now = ({name for edit in edits.values() for name in used(edit.theirs + edit.base)} for edits in (before, after))
+    return {**{name: media[name] for name in sorted(now - there.keys()) if name in media},
+            **dict.fromkeys(sorted((was - now) & there.keys()))}
+
+
+def with_media(composed: Composed, media: Mapping[str, bytes], intake: Path) -> Composed:
+    """The documents with the pictures to which their texts refer. Raises InputError for one that is not there."""
+    documents = []
+    for document in composed.documents:
+        names = used(document.markdown)
+        lost = next((name for name in names if name not in media), None)
+        if lost:
+            raise InputError(f"The picture {edits_folder(intake) / lost} of {document.title} is not there. Put it back from a "
+                             "backup, or take its line out of the edit's text.")
+        documents.append(replace(document, media={name: media[name] for name in names}) if names else document)
+    return replace(composed, documents=tuple(documents))
 
 
 def unreadable(intake: Path) -> list[Problem]:
