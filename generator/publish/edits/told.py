@@ -14,7 +14,7 @@ from generator.publish.edits.over import Laid
 from generator.publish.edits.store import Edit
 from generator.publish.fingerprint import edits_folder
 
-_PLAIN = re.compile(r"[\w@%+=:,./\\-]+" if os.name == "nt" else r"[\w@%+=:,./-]+")
+_WINDOWS = os.name == "nt"
 
 
 def command(intake: PurePath, clause: str = "", output: PurePath | None = None) -> str:
@@ -24,8 +24,10 @@ def command(intake: PurePath, clause: str = "", output: PurePath | None = None) 
 
 
 def _typed(part: str) -> str:
-    """As a terminal takes it: Windows knows only the double quotes, and takes its own backslashes as they are."""
-    return part if _PLAIN.fullmatch(part) else f'"{part}"' if os.name == "nt" else shlex.quote(part)
+    """As a terminal takes it: that of Windows knows only the double quotes."""
+    if _WINDOWS:
+        return part if re.fullmatch(r"[\w@+=:,./\\-]+", part) else f'"{part}"'
+    return part if re.fullmatch(r"[\w@%+=:,./-]+", part) else shlex.quote(part)
 
 
 def section(clause: str, told: Laid | Clause | None = None) -> str:
