@@ -85,8 +85,9 @@ def resolve(intake: Path, clause: str | None, output: Path | None, on: datetime 
     from generator.publish.edits import listing
     from generator.publish.edits.resolve import matter, named
     from generator.publish.edits.resolve import resolve as decide
+    from generator.publish.edits.told import command
     if clause is None and choice:
-        raise InputError(f"Name the section to decide: safety-manual resolve {intake} CLAUSE --{choice}.")
+        raise InputError(f"Name the section to decide: {command(intake, 'CLAUSE', output)} --{choice}")
     folder = home(intake, output)
     found = matter(intake, folder, on.date() if on else None, output)
     if not (found.built or on):

@@ -74,7 +74,7 @@ def test_an_unknown_name_offers_the_edited_sections_that_are_near() -> None:
         named("frist_aid", _matter(_edit(), _policy()))
     with pytest.raises(InputError, match=r"Did you mean 3\.1\?"):
         named("3.11", _matter(_edit()))
-    with pytest.raises(InputError, match="No edit was taken over so far. Did you mean clause-policy"):
+    with pytest.raises(InputError, match=r"No edit was taken over so far\. Did you mean clause-policy"):
         named("polcy", _matter())
 
 
