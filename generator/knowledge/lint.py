@@ -17,6 +17,7 @@ from generator.knowledge.load_law import read_jurisdiction, read_law_keys
 from generator.knowledge.load_regimes import check_regimes
 from generator.knowledge.load_schemes import read_instruments, read_patterns, read_schemes, read_seeds
 from generator.knowledge.load_sizing import read_ontario_intervals, read_right_sizing, read_toolbox_topics
+from generator.knowledge.load_telling import read_telling
 from generator.knowledge.load_year import YearlyDuty, read_yearly_duties
 from generator.knowledge.model import Catalogue, Jurisdiction, LawFact, LawKey
 from generator.knowledge.model_schemes import OntarioIntervals, ToolboxTopics
@@ -40,7 +41,8 @@ def lint(folder: Path | None = None) -> list[Problem]:
     clocks = _load(lambda: read_ontario_intervals(where), problems)
     keys = _load(lambda: read_law_keys(where), []) or {}
     readers: tuple[Callable[[Path], object], ...] = (
-        read_schemes, read_instruments, read_patterns, read_seeds, read_right_sizing, read_binder, read_not_needed)
+        read_schemes, read_instruments, read_patterns, read_seeds, read_right_sizing, read_binder, read_not_needed,
+        read_telling)
     for read in readers:
         _load(partial(read, where), problems)
     if catalogue is not None:

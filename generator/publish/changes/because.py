@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from generator.intake.question import Question
 from generator.intake.questionnaire import load_questionnaire
 from generator.intake.vocabulary import vocabulary
-from generator.publish.changes.model import Cause
+from generator.publish.changes.model import Cause, Change
 from generator.publish.plan import Plan
 
 _ANSWER = re.compile(r"^the answer (?P<path>.+) (?P<what>was added|was taken out|changed)$")
@@ -52,7 +53,7 @@ def in_words(cause: Cause, made: Plan, author: str = "") -> str:
     if cause.kind == "edit":
         return f"Edited in Word by {author}" if author else "Edited in Word"
     if cause.kind == "wording":
-        return "Our library has better wording"
+        return "New wording in the library"
     if cause.kind == "date":
         name = cause.text.removeprefix("the ").removesuffix(" changed")
         return _DATES.get(name, name[:1].upper() + name[1:].replace("_", " ")) + " changed"
@@ -105,6 +106,21 @@ def _law(code: str, key: str, made: Plan) -> str:
     fact = place.facts.get(key) if place else None
     cite = f" ({fact.cite})" if fact and fact.cite and fact.verified != "recall" else ""
     return f"Law in {place.name if place else code}: {title}{cite} changed"
+
+
+def nearest(changes: Sequence[Change]) -> list[Change]:
+    """The changes with nearer causes: the law of a province that came or went with an answer did not change, the answer did."""
+    causes = dict.fromkeys(cause for change in changes for cause in change.causes)
+    said = [(cause, found) for cause in causes if (found := answered(cause))]
+    moved = {found.row: cause for cause, found in said
+             if found.path.startswith("workforce.") and found.what != "changed" and not found.inner}
+    federal = next((cause for cause, found in said if found.path == "federally_regulated"), None)
+
+    def near(cause: Cause) -> Cause:
+        match = _LAW.match(cause.text) if cause.kind == "law" else None
+        return moved.get(match["code"], federal or cause) if match else cause
+
+    return [replace(change, causes=tuple(dict.fromkeys(map(near, change.causes)))) for change in changes]
 
 
 def path_of(cause: Cause) -> str:

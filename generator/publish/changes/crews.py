@@ -11,6 +11,7 @@ from generator.publish.plan import Plan
 
 _NAMED = 5  # people whom a row names one by one
 _PRODUCT_WORK = ("activities.use_hazardous_products",)
+_EVERYBODY = "everybody"
 _JOBS = 3  # kinds of work that a row names; a text about more is about everybody
 
 
@@ -20,11 +21,15 @@ class Crew:
 
     names: tuple[str, ...]
     count: int
-    work: str = ""  # what those do who are not all named: "vacuum truck support", "uses the forklift"; "" for everybody
+    work: str = ""  # what those do who are not all named: "vacuum truck support", "uses the forklift"
 
     @property
     def nobody(self) -> bool:
-        return not self.count and not self.work
+        return not self.count and self.work in ("", _EVERYBODY)
+
+    @property
+    def everybody(self) -> bool:
+        return self.work == _EVERYBODY
 
     @property
     def each(self) -> bool:
@@ -33,21 +38,29 @@ class Crew:
 
     @property
     def words(self) -> str:
-        """"Lee Tran and Sam Okafor", "The 16 people who do oilfield fluid hauling"."""
-        if self.each:
-            return joined(self.names)
+        """"Lee Tran and Sam Okafor", "The 16 people who do oilfield fluid hauling", "Everybody (26 people)"."""
         if not self.count:
             return f"Whoever {self.work}"
-        if not self.work:
+        if self.each or not self.work:
+            return joined(self.names)
+        if self.everybody:
             return f"Everybody ({_people(self.count)})"
         return f"The {_people(self.count)} who {'does' if self.count == 1 else 'do'} {self.work}"
 
     def without(self, *names: str) -> Crew:
         """Those who are left without these people."""
         left = tuple(name for name in self.names if name not in names)
-        if not self.count:
-            return self
-        return replace(self, names=left, count=self.count - len(self.names) + len(left))
+        return crew_of(left, self.count - len(self.names) + len(left), self.work) if self.count else self
+
+    def holds(self, other: Crew) -> bool:
+        """Whether all of the others hear of it with these."""
+        return self.everybody or bool(other.names and set(other.names) <= set(self.names))
+
+
+def crew_of(names: tuple[str, ...], count: int, work: str) -> Crew:
+    """The same people are one crew, whether it was their names or their work that brought them together."""
+    crew = Crew(names, count, work)
+    return replace(crew, work="") if crew.each else crew
 
 
 def _people(count: int) -> str:
@@ -107,7 +120,7 @@ class Crews:
     def everyone(self) -> Crew:
         company = self._program.company
         names = tuple(person.name for person in company.everyone)
-        return Crew(names, max(company.workers, len(names)))
+        return crew_of(names, max(company.workers, len(names)), _EVERYBODY)
 
     def named(self, names: Iterable[str]) -> Crew:
         """In the order of the intake, so that the same people are the same crew; one who is gone comes last."""

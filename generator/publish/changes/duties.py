@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from generator.knowledge.load_telling import Signing, TellingRule, When, telling
 from generator.program.training import title_of
-from generator.publish.changes.because import Answered, answered, fits, in_words
-from generator.publish.changes.crews import Crews
-from generator.publish.changes.happened import same_words
+from generator.publish.changes.because import Answered, answered, fits, in_words, nearest
+from generator.publish.changes.crews import Crew, Crews
+from generator.publish.changes.happened import only_numbers
 from generator.publish.changes.model import Cause, Change
-from generator.publish.changes.rows import Duty, Item, Rows, item_of
+from generator.publish.changes.rows import Duty, Item, Rows, item_of, name_of
 from generator.publish.plan import Plan
 
 
@@ -30,10 +30,11 @@ class Duties:
 
 def duties(changes: Sequence[Change], made: Plan) -> Duties:
     """Who is told, who signs and who is trained again, for this company. A change without another word asks nothing."""
+    changes = nearest(changes)
     causes = dict.fromkeys(cause for change in changes for cause in change.causes)
     work = _Work(made, causes)
     for change in changes:
-        if not same_words(change):
+        if not only_numbers(change):
             work.follow(change)
     work.answers()
     return Duties(
@@ -57,11 +58,12 @@ class _Work:
     def follow(self, change: Change) -> None:
         """What the rules that fit say of one change."""
         item = item_of(change)
+        heard: list[Crew] = []
         for rule in self._rules(change):
-            if rule.tell:
-                crew = self._crews.together([self._crews.of(who, change) for who in rule.tell.who])
-                left = crew.without(self._crews.owner, change.author) if crew else None
-                self.tell.note(left, item, rule.law, rule.otherwise, rule.tell)
+            told = self._told(rule, change)
+            if rule.tell and told and not any(crew.holds(told) for crew in heard):
+                self.tell.note(told, item, rule.law, rule.otherwise, rule.tell)
+                heard.append(told)
             if rule.train:
                 self.train.note(self._crews.of(rule.train.who, change), item, rule.law, rule.otherwise, rule.train)
             for signing in rule.sign:
@@ -70,16 +72,22 @@ class _Work:
                     self.sign.note(self._crews.of(signing.who, change), what, rule.law, rule.otherwise)
 
     def _rules(self, change: Change) -> Iterator[TellingRule]:
-        """Those that come on top, and the first other one that fits."""
+        """The first one that fits, then those that come on top."""
         fitting = [rule for rule in telling().rules.values() if _fits(rule.when, change, self._crews.brought_by(change))]
-        yield from (rule for rule in fitting if rule.also)
         yield from [rule for rule in fitting if not rule.also][:1]
+        yield from (rule for rule in fitting if rule.also)
+
+    def _told(self, rule: TellingRule, change: Change) -> Crew | None:
+        """Whom a rule tells, without the owner and, where each has a line, without whoever made the change."""
+        crew = self._crews.together([self._crews.of(who, change) for who in rule.tell.who]) if rule.tell else None
+        left = crew.without(self._crews.owner) if crew else None
+        return left.without(change.author) if left and left.each else left
 
     def _signed(self, signing: Signing, change: Change) -> Item | None:
         """What carries the signature; None for a form that this company does not keep."""
         if signing.form is None:
             return Item(signing.what) if signing.what else item_of(change)
-        form, sheet = self._forms.get(signing.form), change.code or change.title
+        form, sheet = self._forms.get(signing.form), change.code or f"{name_of(change)} {change.number}".strip()
         return Item(form, sheet, sheet) if form else None
 
     def answers(self) -> None:

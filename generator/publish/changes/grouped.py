@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.compose.markdown import Markdown, escape
 from generator.publish.changes.duties import Duties
-from generator.publish.changes.happened import happened, swapped
+from generator.publish.changes.happened import happened, same_words, swapped
 from generator.publish.changes.model import Cause, Change
 from generator.publish.changes.rows import name_of, place
 
@@ -63,7 +63,7 @@ def _whole(change: Change, _: Duties) -> Hashable:
 
 def _everywhere(change: Change, duties: Duties) -> Hashable:
     """Changes of causes that touch everything, such as the company's name."""
-    return _why(change) if change.kind == "changed" and change.causes and duties.one_line.issuperset(change.causes) else None
+    return "everywhere" if change.kind == "changed" and change.causes and duties.one_line.issuperset(change.causes) else None
 
 
 def _same_words(change: Change, _: Duties) -> Hashable:
@@ -115,6 +115,8 @@ def _what(group: Sequence[Change]) -> str:
         return {"new": "new section", "gone": "section taken out"}.get(first.kind) or happened(first)
     pairs = {swapped(change) for change in group}
     if len(pairs) == 1 and None not in pairs:
+        return happened(first)
+    if all(map(same_words, group)):
         return happened(first)
     changed = "brought up to date" if first.document_kind == "schedule" else "reworded"
     return {"new": "new", "gone": "taken out"}.get(first.kind, changed)

@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from generator.publish.changes.model import Change
 from generator.publish.edits.align import likeness
@@ -19,13 +20,15 @@ _MARKER = re.compile(r"^\s*(?:#+|[-*+]|\d+[.)]|>)\s+")
 _SPAN = re.compile(r"!?\[([^\[\]]*)\](?:\{[^{}]*\}|\([^()]*\))?")
 _ATTRIBUTES = re.compile(r"\{[#.][^{}]*\}")
 _EMPHASIS = re.compile(r"\*{1,3}|`+")
+_CODES = re.compile(r"(?:\b(?:P|J|F|HA)-\d{2,3}\b(?:, | and |; )?)+")  # "HA-19, HA-36"
 _RULE = re.compile(r"^[|\s:=-]+$")
 
 
-def lines_of(markdown: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def lines_of(markdown: str) -> tuple[str, ...]:
     """The paragraphs, list items and table rows of a text, each as one line of plain words."""
     text = _ESCAPED.sub(lambda match: chr(_LITERAL + ord(match[1])), bare(markdown))
-    return [line for block in _blocks(text) if (line := _plain(block))]
+    return tuple(line for block in _blocks(text) if (line := _plain(block)))
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -58,6 +61,15 @@ def _plain(block: str) -> str:
 def same_words(change: Change) -> bool:
     """Whether only numbers of sections, markup or layout differ: nobody reads another word."""
     return lines_of(change.before) == lines_of(change.after)
+
+
+def only_numbers(change: Change) -> bool:
+    """The same, where codes of other papers moved as well: nothing that anybody has to be told."""
+    return _without_codes(change.before) == _without_codes(change.after)
+
+
+def _without_codes(markdown: str) -> list[str]:
+    return [_CODES.sub("#", line) for line in lines_of(markdown)]
 
 
 def swapped(change: Change) -> tuple[str, str] | None:
@@ -105,7 +117,7 @@ def happened(change: Change) -> str:
                      for place, (count, what) in enumerate(said)) or "lines in another order"
 
 
-def _counted(old: list[str], new: list[str]) -> tuple[int, int, int]:
+def _counted(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
     """Lines reworded, added and taken out. A line that only moved is none of them."""
     left, fresh = [line for line in old if line not in new], [line for line in new if line not in old]
     reworded = 0

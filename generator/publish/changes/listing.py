@@ -4,9 +4,10 @@ It is the front of `Changes/Revision N Changes.docx`, and once dated and initial
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.compose.markdown import Markdown, div, escape, table
+from generator.publish.changes.because import nearest
 from generator.publish.changes.crews import Crew
 from generator.publish.changes.duties import Duties
 from generator.publish.changes.grouped import ANSWER, EDIT, LAW, REST, Line, lines
@@ -20,7 +21,8 @@ _HEADINGS = {LAW: "Because the law changed", EDIT: "Edited in Word", ANSWER: "Be
 _ABOUT = 8  # things that one row names
 _UNKNOWN = 2  # lines for people whom nobody has named yet
 _CODES = 30  # codes of printed copies that one line names
-_PRINTED = ("assessment", "practice", "procedure", "form", "emergency_plan")
+_PRINTED = {"assessment": "hazard assessment", "practice": "safe work practice", "procedure": "safe job procedure",
+            "form": "form", "emergency_plan": ""}
 _CREWS = 3  # groups that a line at the terminal names
 _NOTHING_THERE = "(deleted)"
 
@@ -30,6 +32,7 @@ def change_list(changes: Sequence[Change], duties: Duties, *, since: str, now: s
 
     It links to the clauses that the redline sets below it.
     """
+    changes = nearest(changes)
     parts: list[str] = [div("card quiet", "", title="What changed", sub=f"since {since}", note=now)]
     parts += [_lead(changes, duties, since), _conflicts(conflicts)]
     if changes:
@@ -88,7 +91,7 @@ def _changed(changes: Sequence[Change], duties: Duties) -> str:
     """One table a kind of cause; where all its rows have one cause, the cause stands above them."""
     found = lines(changes, duties)
     ranks = [rank for rank in _HEADINGS if any(line.rank == rank for line in found)]
-    parts = ["## What changed"]
+    parts = ["## Where, and why"]
     for rank in ranks:
         parts += [f"### {_HEADINGS[rank]}"] * (len(ranks) > 1)
         parts.append(_table_of([line for line in found if line.rank == rank]))
@@ -112,24 +115,29 @@ def _begin(text: str) -> str:
 
 
 def _papers(changes: Sequence[Change]) -> str:
-    """Which printed copies in binders, trucks and on walls are not the current ones any more."""
-    kinds: dict[str, dict[str, None]] = {"new": {}, "changed": {}, "gone": {}}
+    """Which printed copies in binders, in vehicles and on walls are not the current ones any more."""
+    found: dict[str, dict[str, str]] = {"put in": {}, "swap": {}, "take out": {}}
     for change in changes:
         if change.document_kind in _PRINTED and not same_words(change):
-            kind = change.kind if change.whole else "changed"
-            kinds[kind][change.code or change.document_title] = None
-    said = [(kinds["new"], "put in"), (kinds["changed"], "swap"), (kinds["gone"], "take out")]
-    words = "; ".join(f"{verb} {_codes(list(names))}" for names, verb in said if names)
+            verb = {"new": "put in", "gone": "take out"}.get(change.kind, "swap") if change.whole else "swap"
+            found[verb][change.code or change.document_title] = change.document_kind
+    words = "; ".join(f"{verb} {_copies(papers)}" for verb, papers in found.items() if papers)
     return f"**Printed copies** in binders, in vehicles and on walls: {escape(words)}." if words else ""
 
 
-def _codes(names: Sequence[str]) -> str:
-    return ", ".join(names) if len(names) <= _CODES else f"all {len(names)} that are listed above"
+def _copies(papers: Mapping[str, str]) -> str:
+    """Codes, or how many of each kind where there are too many."""
+    if len(papers) <= _CODES:
+        return ", ".join(papers)
+    kinds = [kind for kind in _PRINTED if kind in papers.values()]
+    return ", ".join("the emergency response plan" if kind == "emergency_plan" else
+                     _number(list(papers.values()).count(kind), _PRINTED[kind]) for kind in kinds)
 
 
 def _tell(duties: Duties) -> str:
     if not duties.tell:
-        return "## Who to tell\n\nNobody: nothing here changes how people work."
+        return "## Who to tell\n\n" + ("Nobody besides those in the tables below." if duties.sign or duties.train else
+                                       "Nobody: nothing here changes how people work.")
     rows = [(_who(duty), _parts(duty), duty.asked_by, _initials(duty)) for duty in duties.tell]
     return "## Who to tell\n\n" + table(("Who", "How, by when: what", "Who asks", "Told: date, initials"), rows,
                                         (20, 46, 15, 20))
@@ -190,7 +198,9 @@ def _lines_for(crew: Crew) -> Markdown:
     """A line for each; where nobody is named yet, lines for name and initials."""
     if not crew.count:
         return Markdown("[]{.br}".join(["[]{.field type=text width=28}"] * _UNKNOWN))
-    return Markdown("[]{.br}".join(f"{escape(name.split()[0])} []{{.field type=text width=20}}" for name in crew.names))
+    first = [name.split()[0] for name in crew.names]
+    called = [name if first.count(short) > 1 else short for name, short in zip(crew.names, first, strict=True)]
+    return Markdown("[]{.br}".join(f"{escape(name)} []{{.field type=text width=20}}" for name in called))
 
 
 def told(changes: Sequence[Change], duties: Duties) -> Iterator[str]:

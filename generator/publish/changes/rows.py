@@ -13,7 +13,9 @@ from generator.publish.changes.model import Change
 from generator.publish.plan import Plan
 
 _OTHERWISE = {"audit": "auditors", "our rule": "our rule"}
-_LISTED = 3  # sections of one document that are named in full
+_LISTED = 3  # sections of one document, or papers, that are named in full
+_NUMBERED = 12  # sections of one document that are named by number; from there on it takes more than one talk
+_LONG = "chapters"  # the time for so much
 _KIND = {"new": " (new)", "gone": " (taken out)", "changed": ""}
 
 
@@ -24,6 +26,7 @@ class Item:
     head: str
     tail: str = ""
     short: str = ""
+    code: str = ""  # of a whole paper: many of them go by their codes
 
     def __str__(self) -> str:
         return " ".join(f"{self.head}{' ' if self.head == MANUAL else ': '}{self.tail}".split()) if self.tail else self.head
@@ -50,7 +53,7 @@ def item_of(change: Change) -> Item:
 def _item(change: Change, mark: str) -> Item:
     name = name_of(change)
     if change.whole or change.document_title.casefold().endswith(change.title.casefold()):
-        return Item(name + mark)
+        return Item(name + mark, code=change.code and change.code + mark)
     if change.document_kind == "manual":
         return Item(name, f"{change.number} {change.title}{mark}", f"{change.number or change.title}{mark}")
     return Item(name, change.title + mark)
@@ -125,36 +128,48 @@ class Rows:
         hows, untils = ["", *self._rules.hows], ["", *self._rules.untils]
         ways = sorted(row.items, key=lambda way: (hows.index(way[0]), untils.index(way[1])))
         parts = tuple(Part(tuple(_phrases(row.items[how, until])), self._rules.hows[how].words if how else "",
-                           self._meeting(self._rules.untils.get(until, ""))) for how, until in ways)
+                           self._when(until, len(row.items[how, until]))) for how, until in ways)
         records = (self._forms[form] for how, _ in ways if how for form in self._rules.hows[how].record if form in self._forms)
         return Duty(crew, parts, self._asked_by(row), next(records, ""))
 
-    def _meeting(self, until: str) -> str:
-        """The company's own meeting day, where it has one."""
+    def _when(self, until: str, count: int) -> str:
+        """Until when, by the company's own meeting day where it has one; what fills more than one meeting takes several."""
+        words = self._rules.untils.get(_LONG if until == "meeting" and count > _NUMBERED else until, "")
         day = self._made.program.company.preferences.meeting_day
-        return until.replace("safety meeting", f"{day} meeting") if day else until
+        return words.replace("safety meeting", f"{day} meeting") if day else words
 
     def _asked_by(self, row: _Row) -> str:
         places: dict[str, list[str]] = {}
         for fact in row.facts.values():
             places.setdefault(self._made.knowledge.jurisdictions[fact.jurisdiction].name, []).append(fact.cite)
         several = len(self._made.knowledge.jurisdictions) > 1
-        law = "; ".join(f"{name}: {merge_cites(cites)}" if several else merge_cites(cites) for name, cites in places.items())
+        law = "; ".join(f"{name}: {_merged(cites)}" if several else _merged(cites) for name, cites in places.items())
         said = "; ".join([*([law] if law else []), *(words for id_, words in _OTHERWISE.items() if id_ in row.others)])
         return said[:1].upper() + said[1:]
+
+
+def _merged(cites: list[str]) -> str:
+    """Sections of one statute together; one cite alone stays as it is ("SEA s 3-21" is one section)."""
+    return cites[0] if len(set(cites)) == 1 else merge_cites(cites)
 
 
 def _phrases(items: Iterable[Item]) -> Iterator[str]:
     """Things in words; many of one document as one phrase."""
     heads: dict[str, list[Item]] = {}
+    items = list(items)
+    coded = [item.code for item in items if item.code]
     for item in items:
+        if item.code and len(coded) > _LISTED:
+            continue
         heads.setdefault(item.head, []).append(item)
     for head, found in heads.items():
         if all(item.short and item.short == item.tail for item in found):
             yield f"{head}: {', '.join(item.short for item in found)}"
         elif len(found) <= _LISTED:
             yield from map(str, found)
-        elif all(item.short for item in found):
+        elif all(item.short for item in found) and len(found) <= _NUMBERED:
             yield f"{head} {', '.join(item.short for item in found)}"
         else:
-            yield f"{head}: {len(found)} sections"
+            yield f"{head}: {len(found)} sections of the list above"
+    if len(coded) > _LISTED:
+        yield ", ".join(coded)
