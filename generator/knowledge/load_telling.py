@@ -82,6 +82,15 @@ class AnswerEvent:
 
 
 @dataclass(frozen=True)
+class Courses:
+    """How a course is taken that something new asks for."""
+
+    train: Training
+    law: Law = field(default_factory=dict)
+    otherwise: Otherwise = "our rule"
+
+
+@dataclass(frozen=True)
 class How:
     words: str
     record: tuple[str, ...] = ()  # forms on which it is written, the first that the company has
@@ -92,7 +101,7 @@ class TellingRules:
     one_line: tuple[str, ...]  # answers and causes whose changes are one line, however many texts they touch
     hows: Mapping[str, How]  # the strongest first
     untils: Mapping[str, str]  # the nearest first
-    courses: Training  # of a course that a new machine or kind of work brings along
+    courses: Courses
     rules: Mapping[str, TellingRule]
     events: Mapping[str, AnswerEvent]
 
@@ -114,7 +123,8 @@ def read_telling(folder: Path) -> TellingRules:
             for number, row in enumerate(data[name]):
                 for part in ("tell", "train"):
                     _check_work(row.get(part), found, (name, number, part))
-        _check_work(data["courses"], found, ("courses",))
+        _check_work(data["courses"].get("train"), found, ("courses", "train"))
+        _check_law(found.courses.law, ("courses",))
         return found
 
     return reading(data_file("catalogue", "telling.yaml", folder=folder), work)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.knowledge.load_telling import Who
-from generator.program.model import ActivityItem, Program, Reason
+from generator.program.model import ActivityItem, Program
 from generator.publish.changes.model import Change
 from generator.publish.plan import Plan
 
@@ -96,9 +96,9 @@ class Crews:
                   "everyone": self.everyone, "owner": lambda: self.named([self.owner]),
                   "supervisors": lambda: self._of_role("supervisor"), "safety_lead": lambda: self._of_role("safety_lead"),
                   "first_aiders": lambda: self._of_role("first_aider"), "committee": self._committee,
-                  "person": lambda: self._person(change, row), "users": lambda: self._doers([f"equipment.{row}"]),
-                  "product_users": lambda: self._doers(_PRODUCT_WORK),
-                  "doers": lambda: self._doers(self._about(change))}
+                  "person": lambda: self._person(change, row), "users": lambda: self.doers([f"equipment.{row}"]),
+                  "product_users": lambda: self.doers(_PRODUCT_WORK),
+                  "doers": lambda: self.doers(self._about(change))}
         found = people[who]()
         return None if found.nobody else found
 
@@ -112,10 +112,6 @@ class Crews:
     def brought_by(self, change: Change) -> tuple[str, ...]:
         """The answers that brought its text in, as tokens of causes: "answer:equipment.forklift"."""
         return tuple(f"answer:{ref}" for ref in self._refs.get(change.clause, ()))
-
-    def of_reasons(self, reasons: Iterable[Reason]) -> Crew:
-        """Those who do the new work, or use the new machine, for these reasons."""
-        return self._doers([reason.ref for reason in reasons])
 
     def everyone(self) -> Crew:
         company = self._program.company
@@ -143,7 +139,7 @@ class Crews:
             return self.named([row])
         return self.named([self._letters.get(change.document) or change.document_title.partition(" - ")[2]])
 
-    def _doers(self, refs: Iterable[str]) -> Crew:
+    def doers(self, refs: Iterable[str]) -> Crew:
         """Those who do the work, or use the machine, that a text is about; everybody where it is about no work of its own."""
         refs = tuple(refs)
         jobs, every = self._jobs(refs), self.everyone()

@@ -101,12 +101,19 @@ class _Work:
         self._courses({found.path for found in self._added})
 
     def _courses(self, added: set[str]) -> None:
-        """Courses that nothing asks for but what was added."""
+        """Courses that were not asked for before: only what was added asks for them, or they make sense only with new gear."""
+        catalogue, owned = self._made.knowledge.catalogue.training, {item.id for item in self._made.program.equipment}
         for need in self._made.program.training:
-            if {reason.kind for reason in need.reasons} == {"answer"} and added.issuperset(reason.ref for reason in need.reasons):
-                crew = self._crews.named(need.people) if need.people else self._crews.of_reasons(need.reasons)
-                course = Item(title_of(self._made.knowledge.catalogue.training[need.id]))
-                self.train.note(crew, course, {}, "audit", telling().courses)
+            gear = {f"equipment.{id_}" for id_ in owned.intersection(catalogue[need.id].needs_equipment)}
+            answers = {reason.ref for reason in need.reasons if reason.kind == "answer"}
+            if gear and gear <= added:
+                crew = self._crews.doers(sorted(gear))
+            elif len(answers) == len(need.reasons) > 0 and answers <= added:
+                crew = self._crews.named(need.people) if need.people else self._crews.doers(sorted(answers))
+            else:
+                continue
+            rule = telling().courses
+            self.train.note(crew, Item(title_of(catalogue[need.id])), rule.law, rule.otherwise, rule.train)
 
     def _of_group(self, found: Answered, groups: tuple[str, ...]) -> bool:
         machine = self._made.knowledge.catalogue.equipment.get(found.row)
