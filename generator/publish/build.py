@@ -45,9 +45,11 @@ def build(intake: Path, folder: Path, *, on: date | None = None, keep_copies: bo
             return result(lock, Delivery((), tuple(lock.files), (), kept), intake, folder, started)
         tell("Reading the answers and deciding", 0, 0)
         from generator.publish.draft import dates, standing_draft
+        from generator.publish.edits.letters import read_letter_returns
         from generator.publish.edits.round import read_returns
         edits = fingerprint.edit_hashes(intake)
-        draft = standing_draft(intake, parse(register), *dates(on, lock), read_returns(folder, lock, view))
+        draft = standing_draft(intake, parse(register), *dates(on, lock), (
+            *read_returns(folder, lock, view), *read_letter_returns(intake, folder, lock, view)))
         try:
             with one_build(folder):
                 kept += recover(folder, intake)

@@ -8,13 +8,17 @@ from pathlib import Path
 
 from generator.compose.model import Document
 from generator.program.revisions import Issue
-from generator.publish.edits.order import Moved, moved_on, order_lines, read_order
+from generator.publish.edits.letters import LetterReturn, Letters, hold_letters
+from generator.publish.edits.letters_store import letter_marks, read_letters
+from generator.publish.edits.order import Moved, moved_on, order_file, order_lines, read_order
 from generator.publish.edits.round import Return, Round, hold_round
+from generator.publish.edits.store import edit_files, edit_marks
 from generator.publish.ingredients import law_meanings
 from generator.publish.lock import Lock, read_lock
 from generator.publish.plan import Plan, plan
 from generator.publish.register import Record
 from generator.publish.revised import content, same
+from generator.publish.typeset import house
 
 
 @dataclass(frozen=True)
@@ -25,16 +29,34 @@ class Draft:
     unedited: tuple[Document, ...]
     edits: Round
     moves: tuple[Moved, ...] = ()  # sections that people put elsewhere
+    letters: Letters | None = None  # where people changed some
+
+    @property
+    def beside(self) -> dict[str, bytes | None]:
+        """What goes beside the intake with this build, name -> bytes; None takes a file away."""
+        letters = self.letters.files if self.letters else {}
+        return {**edit_files(self.edits.fresh), **self.edits.media, **order_file(self.moves), **letters}
+
+    @property
+    def edit_marks(self) -> dict[str, str]:
+        """The mark of each edit by its clause or letter, for the lock."""
+        return edit_marks(self.edits.edits) | letter_marks(self.letters.edits if self.letters else {})
 
 
 def draft(intake: Path, day: date, in_force: date | None, history: Sequence[Issue] = (), *, issued: bool = False,
-          returns: Sequence[Return] = ()) -> Draft:
+          returns: Sequence[Return | LetterReturn] = ()) -> Draft:
     """The documents with the edits that were taken over, and those of the files that came back. Writes nothing."""
-    moves = standing_moves(intake, returns)
+    files = [one for one in returns if isinstance(one, Return)]
+    moves = standing_moves(intake, files)
     made = plan(intake, day, in_force, history=history, issued=issued, moves=[item.move for item in moves])
-    edits = hold_round(intake, returns, made.composed, law_meanings(made.knowledge))
-    edits = replace(edits, lines=(*edits.lines, *order_lines(moves, made.composed.documents)))
-    return Draft(replace(made, composed=edits.composed), made.composed.documents, edits, moves)
+    back = [one for one in returns if isinstance(one, LetterReturn)]
+    letters = hold_letters(intake, back, made.composed, house(made.program.company, made.program, intake)) if (
+        back or read_letters(intake)) else None
+    composed = letters.put_into(made.composed) if letters else made.composed
+    edits = hold_round(intake, files, composed, law_meanings(made.knowledge), letters.laid if letters else ())
+    lines = (*(letters.lines if letters else ()), *edits.lines, *order_lines(moves, made.composed.documents))
+    edits = replace(edits, lines=lines, taken={**edits.taken, **(letters.taken if letters else {})})
+    return Draft(replace(made, composed=edits.composed), made.composed.documents, edits, moves, letters)
 
 
 def standing_moves(intake: Path, returns: Sequence[Return]) -> tuple[Moved, ...]:
@@ -45,7 +67,8 @@ def standing_moves(intake: Path, returns: Sequence[Return]) -> tuple[Moved, ...]
     return moves
 
 
-def standing_draft(intake: Path, record: Record, day: date, in_force: date | None, returns: Sequence[Return] = ()) -> Draft:
+def standing_draft(intake: Path, record: Record, day: date, in_force: date | None,
+                   returns: Sequence[Return | LetterReturn] = ()) -> Draft:
     """The documents as the last revision that was issued, where they still say what it says; else a draft of the next."""
     if record.issues and record.content:
         found = draft(intake, day, in_force, record.issues, issued=True, returns=returns)

@@ -88,7 +88,7 @@ def of_document(document: Document, shared: Mapping[str, str], notes: Sequence[o
     """The fingerprint of everything that typesetting this document reads. `shared` is the letterhead's marks, `notes` the
     comments that go into its margin.
     """
-    made_of = {name: getattr(document, name) for name in _READ}
+    made_of = {name: getattr(document, name) for name in _READ} | _own_file(document)
     parts = {name: shown for name, shown in engine().items() if name != "letters" or document.letter}
     pictures = [[name, digest(data)] for name, data in sorted(document.media.items())]
     return mark([made_of, shared, parts, *map(repr, notes), *pictures])
@@ -96,7 +96,12 @@ def of_document(document: Document, shared: Mapping[str, str], notes: Sequence[o
 
 def of_text(document: Document) -> str:
     """The fingerprint of what a document says, whoever typesets it."""
-    return mark({name: getattr(document, name) for name in _READ})
+    return mark({name: getattr(document, name) for name in _READ} | _own_file(document))
+
+
+def _own_file(document: Document) -> dict[str, str]:
+    """Of a letter that is a person's own file, that file."""
+    return {"word": digest(document.word)} if document.word else {}
 
 
 def of_inputs(intake: bytes, logo: bytes | None, as_of: date, in_force: date, issued: str = "", edits: str = "") -> str:
@@ -115,8 +120,8 @@ def edits_folder(intake: Path) -> Path:
 def edit_hashes(intake: Path) -> dict[str, str]:
     """The hash of each file of the intake's edits, by its name."""
     folder = edits_folder(intake)
-    return {file.relative_to(folder).as_posix(): digest(file.read_bytes()) for name in ("*.md", "order.yaml", f"{MEDIA}/*.*")
-            for file in sorted(folder.glob(name))}
+    names = ("*.md", "order.yaml", "letter-*.yaml", "letter-*.docx", f"{MEDIA}/*.*")
+    return {file.relative_to(folder).as_posix(): digest(file.read_bytes()) for name in names for file in sorted(folder.glob(name))}
 
 
 def of_edits(hashes: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from generator.compose.model import Clause, Document
 from generator.intake.source import read_document
 from generator.kept import package
 from generator.knowledge.base import Knowledge
-from generator.publish.fingerprint import mark, of_files
+from generator.publish.fingerprint import digest, mark, of_files
 
 _NUMBERS = re.compile(r'(?<=\bsection )\d+\.\d+|(?<=\bnumber=")[\d.]+')  # of sections: they move when one comes in before
 
@@ -49,6 +49,8 @@ def law_meanings(knowledge: Knowledge) -> dict[str, str]:
 
 def text_mark(clause: Clause, document: Document) -> str:
     """The mark of a clause's own words: the numbers of sections move when one comes in before, and do not count."""
+    if document.word:
+        return digest(document.word)[:16]
     return mark(bare(clause.markdown) or mark(dict(document.context)))
 
 

@@ -74,9 +74,9 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
     from generator.publish.calendar_file import FILENAME, calendar_file
     from generator.publish.edits.base import bases
     from generator.publish.edits.comments import commented, notes_of
-    from generator.publish.edits.order import order_file, order_marks, own_orders
+    from generator.publish.edits.letters import letter_bases
+    from generator.publish.edits.order import order_marks, own_orders
     from generator.publish.edits.round import not_taken
-    from generator.publish.edits.store import edit_files, edit_marks
     from generator.publish.ingredients import ingredients, records
     from generator.publish.report import files_of
     from generator.publish.typeset import house, typeset
@@ -84,7 +84,7 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
     program, documents = made.program, made.composed.documents
     letterhead = house(program.company, program, run.intake)
     shared = fingerprint.letterhead(letterhead)
-    notes = {item.id: notes_of(draft.edits.over.conflicts, item.id) for item in documents}
+    notes = {item.id: [] if item.letter else notes_of(draft.edits.over.conflicts, item.id) for item in documents}
     prints = {item.id: fingerprint.of_document(item, shared, notes[item.id]) for item in documents}
     paths = {item.id: list(files_of(item)) for item in documents}
     stale = [item for item in documents if freeze or _stale(folder, old, item.id, prints[item.id], paths[item.id])]
@@ -95,10 +95,10 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
     files[FILENAME] = calendar_file(made.composed.events, program.company, program.in_force)
     run.tell("Delivering", 0, 0)
     dates = {"date in force": program.in_force.isoformat(), "date of the law": program.as_of.isoformat()}
-    beside = Beside(run.intake, {**edit_files(draft.edits.fresh), **draft.edits.media, **order_file(draft.moves)}, run.edits)
+    beside = Beside(run.intake, draft.beside, run.edits)
     new = replace(_lock(made, run, letterhead.logo, beside.after), summary=_summary(made, sum(pages.values())),
                   ingredients=ingredients(run.intake, made.knowledge, shared, fingerprint.engine(), dates,
-                                          edit_marks(draft.edits.edits)) | {"order": order_marks(draft.moves)},
+                                          draft.edit_marks) | {"order": order_marks(draft.moves)},
                   documents=records(documents, prints, pages, paths))
     absent = missing(folder, old.files)
     elsewhere = renamed(folder, absent, old.files, {path: id_ for id_, record in old.documents.items()
@@ -106,7 +106,8 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
     delivery = deliver(folder, files, new, same=same, why=retirement(old, new), keep_copies=run.keep_copies,
                        frozen=freeze(files) if freeze else _copy(run), taken=draft.edits.taken, beside=beside,
                        aside=(bases(folder, documents, draft.unedited, files, same, draft.edits.law)
-                              | not_taken(folder, draft.edits) | own_orders(draft.unedited, draft.moves)))
+                              | not_taken(folder, draft.edits) | own_orders(draft.unedited, draft.moves)
+                              | letter_bases(folder, draft.unedited, draft.letters, files, same, letterhead)))
     told = result(read_lock(folder) or new, replace(delivery, kept=(*kept, *delivery.kept)), run.intake, folder, run.started)
     why = {new.documents[id_]["title"]: lines for id_, lines in causes(old, new, absent).items()} if run.lock else {}
     return replace(told, why=why, renamed=elsewhere, damage=old.damage, edits=draft.edits.lines, not_taken=draft.edits.left,

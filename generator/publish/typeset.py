@@ -10,6 +10,7 @@ from generator.compose.revisions import standing_line
 from generator.errors import InputError, Problem
 from generator.intake.company import Company
 from generator.program.model import Program
+from generator.publish.edits.letters_pictures import pictures_of
 from generator.publish.report import files_of
 from generator.render.letters import letter
 from generator.render.model import Cover, House, Source
@@ -41,6 +42,9 @@ def _named(progress: Progress | None) -> Progress | None:
 
 def source(document: Document, letterhead: House) -> Source:
     """A composed document as the typesetter takes it; a letter is filled into its Word template on the way."""
+    if document.word:
+        return Source(id=document.id, title=document.title, kind="letter", markdown="", word=document.word, own=True,
+                      media=pictures_of(document.word, document.id))
     if document.letter:
         return letter(document.letter, document.id, document.context, letterhead, title=document.title)
     cover = Cover(**document.cover) if document.cover else None

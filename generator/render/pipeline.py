@@ -152,7 +152,8 @@ def _set(job: _Job, typesetter: Typesetter) -> None:
 
 def _finish(job: _Job, house: House) -> Rendered:
     if job.source.word is not None:
-        return Rendered(job.source.id, finish.finished_letter(job.source.word, job.source, house), job.pdf, page_count(job.pdf))
+        docx = job.source.word if job.source.own else finish.finished_letter(job.source.word, job.source, house)
+        return Rendered(job.source.id, docx, job.pdf, page_count(job.pdf))
     return Rendered(job.source.id, _word(job, house), job.pdf, page_count(job.pdf))
 
 
@@ -221,7 +222,7 @@ def _job(job: _Job, house: House, picture: logo.Logo | None) -> dict[str, Any]:
             plan["cover"]["copies"] = cover.copies
     if source.word is not None:
         job.path("word.docx").write_bytes(source.word)
-        plan["word"] = str(job.path("word.docx"))
+        plan |= {"word": str(job.path("word.docx")), "own": source.own, "id": source.id}
     if picture is not None:
         plan |= {"logo": str(picture.path), "logo_name": picture.name, "logo_height": picture.height}
     return plan

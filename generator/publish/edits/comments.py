@@ -12,7 +12,7 @@ from generator.render import packing
 from generator.render.model import bookmark_name
 
 AUTHOR = "Safety program"
-_PART = "word/comments.xml"
+PART = "word/comments.xml"
 _NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{_NS}}}"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
@@ -50,11 +50,11 @@ def commented(docx: bytes, notes: Sequence[Note]) -> bytes:
     for number, note in enumerate(notes):
         target = _target(document, note)
         if target is not None:
-            _hang(target, str(number))
-            comments.append(_comment(note, str(number)))
+            hang(target, str(number))
+            comments.append(comment(note.text, str(number)))
     parts["word/document.xml"] = _bytes(document)
-    parts[_PART] = _bytes(comments)
-    _declare(parts)
+    parts[PART] = _bytes(comments)
+    declare(parts)
     return packing.pack(parts)
 
 
@@ -77,7 +77,8 @@ def _paragraphs(document: etree._Element, name: str) -> Iterator[etree._Element]
             return
 
 
-def _hang(paragraph: etree._Element, number: str) -> None:
+def hang(paragraph: etree._Element, number: str) -> None:
+    """Put the comment of this number over the whole paragraph."""
     start, end = (etree.Element(_W + f"commentRange{side}", {_W + "id": number}) for side in ("Start", "End"))
     properties = paragraph.find(_W + "pPr")
     paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
@@ -86,17 +87,19 @@ def _hang(paragraph: etree._Element, number: str) -> None:
     paragraph.extend([end, run])
 
 
-def _comment(note: Note, number: str) -> etree._Element:
-    comment = etree.Element(_W + "comment", {_W + "id": number, _W + "author": AUTHOR, _W + "initials": "SP"})
-    run = etree.SubElement(etree.SubElement(comment, _W + "p"), _W + "r")
-    text = etree.SubElement(run, _W + "t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
-    text.text = packing.clean(note.text.replace("\n", " "))
-    return comment
+def comment(text: str, number: str) -> etree._Element:
+    """A comment of ours, for the part that holds them."""
+    element = etree.Element(_W + "comment", {_W + "id": number, _W + "author": AUTHOR, _W + "initials": "SP"})
+    run = etree.SubElement(etree.SubElement(element, _W + "p"), _W + "r")
+    words = etree.SubElement(run, _W + "t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    words.text = packing.clean(text.replace("\n", " "))
+    return element
 
 
-def _declare(parts: dict[str, bytes]) -> None:
+def declare(parts: dict[str, bytes]) -> None:
+    """Tell a package that had no comments of its part with them."""
     types = etree.fromstring(parts["[Content_Types].xml"])
-    etree.SubElement(types, etree.QName(types.tag.split("}")[0][1:], "Override"), {"PartName": f"/{_PART}", "ContentType": _TYPE})
+    etree.SubElement(types, etree.QName(types.tag.split("}")[0][1:], "Override"), {"PartName": f"/{PART}", "ContentType": _TYPE})
     parts["[Content_Types].xml"] = _bytes(types)
     relations = etree.fromstring(parts["word/_rels/document.xml.rels"])
     etree.SubElement(relations, etree.QName(relations.tag.split("}")[0][1:], "Relationship"),

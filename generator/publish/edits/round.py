@@ -11,7 +11,7 @@ from generator.publish.edits.law import Marks, has_moved, law_behind, marks_of
 from generator.publish.edits.model import View
 from generator.publish.edits.notice import with_notice
 from generator.publish.edits.order import read_own_order
-from generator.publish.edits.over import Over, lay_over, merged, same_text
+from generator.publish.edits.over import Laid, Over, lay_over, merged, same_text
 from generator.publish.edits.store import Edit, media_files, read_edits, read_media, with_media
 from generator.publish.edits.take import ClauseEdit, Taken, take
 from generator.publish.edits.told import command
@@ -57,10 +57,11 @@ def read_returns(folder: Path, lock: Lock | None, view: View | None = None) -> t
                  for base, path, data in _returned(folder, lock))
 
 
-def hold_round(intake: Path, returns: Sequence[Return], composed: Composed, law: Mapping[str, str]) -> Round:
+def hold_round(intake: Path, returns: Sequence[Return], composed: Composed, law: Mapping[str, str],
+               letters: Sequence[Laid] = ()) -> Round:
     """Lay all edits over `composed`, those of the returned files too. Writes nothing.
 
-    `law` is the mark of each fact of law by its reference.
+    `law` is the mark of each fact of law by its reference; `letters` is what became of the letters, which are told with the rest.
     """
     known = read_edits(intake)
     behind = law_behind(composed)
@@ -72,6 +73,7 @@ def hold_round(intake: Path, returns: Sequence[Return], composed: Composed, law:
     returned = {one.path: one.taken for one in returns}
     edits = {id_: edit for id_, edit in {**known, **fresh}.items() if edit is not None}
     over = lay_over(composed, edits, law)
+    over = replace(over, laid=(*over.laid, *letters))
     there = read_media(intake)
     media = {name: data for one in returns for name, data in one.taken.media.items()} | there
     over = replace(over, composed=with_media(over.composed, media, intake))

@@ -167,6 +167,30 @@ function walk(blocks, ctx, W, kept)
 end
 M.walk = walk
 
+-- A letter that a person wrote: what they put in it must not stop the typesetter. Headings go down step by step, links into
+-- the file print their words, pictures are those that came along.
+function M.own_letter(doc, job)
+  local level = 0
+  return doc:walk{
+    traverse = 'topdown',
+    Header = function(el)
+      level = math.min(el.level, level + 1)
+      return pandoc.Header(level, el.content)
+    end,
+    Span = function(el) el.identifier = ''; return el end,
+    Div = function(el) el.identifier = ''; return el end,
+    Link = function(el) if el.target:sub(1, 1) == '#' then return el.content end end,
+    Image = function(el)
+      local stem = job.id .. '/' .. el.src:match('[^/]*$'):gsub('%.%w+$', '')
+      local name = job.media[stem .. '.png'] and stem .. '.png' or stem .. '.jpg'
+      if not job.media[name] then return pandoc.Str('[picture]') end
+      el.src, el.identifier = name, ''
+      if pandoc.utils.stringify(el.caption) == '' then el.caption = {pandoc.Str('Picture')} end
+      return el
+    end,
+  }
+end
+
 -- A letter was written in Word: its styles become the blocks of this vocabulary.
 local letter_classes = {
   ['Letterhead'] = 'letterhead', ['Letterhead Address'] = 'letterhead-address', ['Letter Line'] = 'letter-line', ['Lead'] = 'lead',

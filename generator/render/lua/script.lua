@@ -28,10 +28,11 @@ end
 local function read(job)
   if job.word then
     local doc = pandoc.read(read_bytes(job.word), 'docx+styles')
+    if job.own then doc = common.own_letter(doc, job) end
     doc.blocks = common.letter(doc.blocks)
     return common.settle(doc)
   end
-  local doc = common.extracts(common.read(job.markdown))
+  local doc = common.extracts(common.read(job.markdown), job.media)
   common.check(doc)
   common.check_pictures(doc, job)
   return common.settle(doc)
