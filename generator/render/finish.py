@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ from generator.render.words import words
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 
 
@@ -99,6 +101,8 @@ def _page_setup(document: etree._Element, source: Source, house: House) -> None:
 def _number_drawings(document: etree._Element) -> None:
     for number, drawing in enumerate(document.iter(f"{{{WP}}}docPr"), start=1):
         drawing.set("id", str(number))
+    for picture in document.iter(f"{{{PIC}}}cNvPr"):  # pandoc writes down where the file lay: another folder in every run
+        picture.set("descr", Path(picture.get("descr", "")).name)
 
 
 def _set_accent(document: etree._Element, house: House) -> None:

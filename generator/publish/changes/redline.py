@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -16,8 +17,8 @@ from generator.compose.markdown import attribute, escape
 from generator.publish.changes import redline_pages as pages
 from generator.publish.changes.model import Change
 from generator.publish.changes.redline_segments import Segment, segments
-from generator.publish.changes.tracked import merged
-from generator.publish.changes.tracked_blocks import Reader, same
+from generator.publish.changes.tracked import Pair, merged, pairs_of
+from generator.publish.changes.tracked_blocks import Reader
 from generator.publish.changes.tracked_ooxml import Element, Pen, number, w
 from generator.render import packing
 from generator.render.model import House, Source, bookmark_name
@@ -25,6 +26,7 @@ from generator.render.pipeline import word_alone
 
 HEADING = "The text, with the changes marked"
 _TITLED = re.compile(r"^(?:# |:{3,} ?\{[^\n}]*\.card\b)", re.MULTILINE)
+_NONE: Mapping[str, bytes] = MappingProxyType({})
 _FENCE = ":" * 12  # wider than any in a clause, for the reader's eye; pandoc counts no colons
 
 
@@ -38,15 +40,17 @@ class _Entry:
     stretches: tuple[tuple[Segment, str, str], ...]  # with the names of its two texts; of one where both are the same
 
 
-def redlined(front: str, changes: Sequence[Change], house: House, *, title: str, author: str = "Safety program") -> bytes:
+def redlined(front: str, changes: Sequence[Change], house: House, *, title: str, author: str = "Safety program",
+             media: Mapping[str, bytes] = _NONE) -> bytes:
     """The Word file of these changes: accepting all gives the new text of each clause, rejecting all the old one.
 
     `front` is Markdown of our vocabulary; it may link to the clauses below by their ids. Each clause's text lies in the
-    bookmark of its id (a second clause of one id in `DOCUMENT--ID`). `author` made the changes that nobody else did. The
-    same input gives the same bytes. Raises RenderError where a text cannot be typeset.
+    bookmark of its id (a second clause of one id in `DOCUMENT--ID`). `author` made the changes that nobody else did.
+    `media` are the pictures of the clauses by name; of one that is missing its description is printed. The same input gives
+    the same bytes. Raises RenderError where a text cannot be typeset.
     """
     groups = _grouped(_entries(changes))
-    source = Source(id="changes", title=title, kind="schedule", markdown=_markdown(front, groups, house, title))
+    source = Source(id="changes", title=title, kind="schedule", markdown=_markdown(front, groups, house, title), media=media)
     parts = packing.unpack(word_alone(source, house))
     document = etree.fromstring(parts["word/document.xml"])
     body = document[0]
@@ -146,19 +150,19 @@ def _lay(body: Element, groups: Sequence[Sequence[_Entry]], reader: Reader, hous
             start, end = sheet.bookmark(entry.anchor)
             start.addprevious(pages.clause_heading(entry.change, pages.text_width(house, broad)))
             pen = Pen(packing.clean(entry.change.author or author))
-            for element in itertools.chain(*(_told(sheet, stretch, reader, pen) for stretch in entry.stretches)):
+            pairs = list(itertools.chain(*(_pairs(sheet, stretch, reader) for stretch in entry.stretches)))
+            for element in merged(pairs, pen):
                 end.addprevious(element)
             end.addnext(pages.gap())
     body.replace(last, pages.section(last, house, broad))
 
 
-def _told(sheet: _Page, stretch: tuple[Segment, str, str], reader: Reader, pen: Pen) -> list[Element]:
-    """The elements of one stretch, its changes marked."""
+def _pairs(sheet: _Page, stretch: tuple[Segment, str, str], reader: Reader) -> list[Pair]:
+    """The blocks of both texts of one stretch."""
     segment, before, after = stretch
     if segment.same:
-        return same(sheet.taken(after))
-    old, new = reader.blocks(sheet.taken(before)), reader.blocks(sheet.taken(after))
-    return merged(old, new, pen)
+        return [(block, block) for block in reader.still(sheet.taken(after))]
+    return pairs_of(reader.blocks(sheet.taken(before)), reader.blocks(sheet.taken(after)))
 
 
 def _turn(first: Element, section: Element) -> None:

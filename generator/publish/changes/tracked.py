@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from generator.publish.changes.tracked_blocks import Block, Cell, Grid, Line, Row, like, like_rows
+from generator.publish.changes.tracked_blocks import Block, Cell, Grid, Line, Row, Still, like, like_rows
 from generator.publish.changes.tracked_ooxml import Element, Pen, Status, child, signature, w
 from generator.publish.changes.tracked_pairs import paired
 from generator.publish.changes.tracked_words import Piece, compared, one_sided, write
@@ -41,12 +41,17 @@ class Lists:
             number.set(w("val"), self.now.get(number.get(w("val"), ""), number.get(w("val"), "")))
 
 
-def merged(old: Sequence[Block], new: Sequence[Block], pen: Pen) -> list[Element]:
+def merged(pairs: Sequence[Pair], pen: Pen) -> list[Element]:
     """The blocks of a clause with its changes."""
     lists = Lists()
-    out = _Merge(pen, lists).blocks(old, new, cell=False)
+    out = _Merge(pen, lists).blocks(pairs, cell=False)
     lists.settle()
     return out
+
+
+def pairs_of(old: Sequence[Block], new: Sequence[Block]) -> list[Pair]:
+    """Which block of the old text is which of the new."""
+    return paired(old, new, like)
 
 
 @dataclass
@@ -63,8 +68,8 @@ class _Merge:
     pen: Pen
     lists: Lists
 
-    def blocks(self, old: Sequence[Block], new: Sequence[Block], cell: bool) -> list[Element]:
-        pairs = _joined(paired(old, new, like), cell)
+    def blocks(self, pairs: Sequence[Pair], cell: bool) -> list[Element]:
+        pairs = _joined(pairs, cell)
         out: list[Element] = []
         for pair, end in zip(pairs, _ends(pairs, cell), strict=True):
             element = self._block(*pair, end)
@@ -74,12 +79,14 @@ class _Merge:
         return out
 
     def _block(self, old: Block | None, new: Block | None, end: _End) -> Element:
+        if isinstance(new, Still):
+            return new.element
         if isinstance(old, Grid) and isinstance(new, Grid):
             return self._grid(old, new)
         only = old or new
         if isinstance(only, Grid):
             return self._whole_grid(only, "ins" if new else "del")
-        assert not isinstance(old, Grid) and not isinstance(new, Grid)
+        assert not isinstance(old, Grid | Still) and not isinstance(new, Grid | Still)
         return self._line(old, new, end)
 
     def _line(self, old: Line | None, new: Line | None, end: _End) -> Element:
@@ -133,7 +140,7 @@ class _Merge:
         before, after = old.element.find(w("tcPr")), new.element.find(w("tcPr"))
         if signature(before) != signature(after):
             self.pen.was(child(cell, "tcPr"), before, "tcPr")
-        cell.extend(self.blocks(old.blocks, new.blocks, cell=True))
+        cell.extend(self.blocks(pairs_of(old.blocks, new.blocks), cell=True))
         return cell
 
     def _whole_row(self, row: Row, status: Status) -> Element:
@@ -163,8 +170,11 @@ def _without(element: Element, *names: str) -> Element:
     return out
 
 
-def _joined(pairs: list[Pair], cell: bool) -> list[Pair]:
-    """One paragraph gone and one come in the same place, of one look, are one rewritten; so are the last ones of a cell."""
+def _joined(pairs: Sequence[Pair], cell: bool) -> list[Pair]:
+    """One paragraph gone and one come in the same place, of one look, are one rewritten.
+
+    So are the last ones before a table or in a cell, whose ends cannot go.
+    """
     out: list[Pair] = []
     start = 0
     while start < len(pairs):
@@ -177,7 +187,8 @@ def _joined(pairs: list[Pair], cell: bool) -> list[Pair]:
             end += 1
         gone = [old for old, _ in pairs[start:end] if old]
         come = [new for _, new in pairs[start:end] if new]
-        last = [(gone[-1], come[-1])] if gone and come and _rewritten(gone, come, cell and end == len(pairs)) else []
+        bound = cell if end == len(pairs) else _is_table(pairs[end])
+        last = [(gone[-1], come[-1])] if gone and come and _rewritten(gone, come, bound) else []
         out += [(old, None) for old in gone[:len(gone) - len(last)]]
         out += [(None, new) for new in come[:len(come) - len(last)]]
         out += last
@@ -185,30 +196,41 @@ def _joined(pairs: list[Pair], cell: bool) -> list[Pair]:
     return out
 
 
-def _rewritten(gone: Sequence[Block], come: Sequence[Block], at_end: bool) -> bool:
+def _rewritten(gone: Sequence[Block], come: Sequence[Block], bound: bool) -> bool:
     one, other = gone[-1], come[-1]
     if not isinstance(one, Line) or not isinstance(other, Line):
         return False
-    return at_end or (len(gone) == len(come) == 1 and one.look == other.look)
+    return bound or (len(gone) == len(come) == 1 and one.look == other.look)
 
 
 def _ends(pairs: Sequence[Pair], cell: bool) -> list[_End]:
     """How each paragraph ends. Before a table and at the end of a cell no end can go: the ends of those above go instead."""
-    ends = [_End("" if old and new else "ins" if new else "del") for old, new in pairs]
-    for place, (old, new) in enumerate(pairs):
-        bound = cell if place == len(pairs) - 1 else any(isinstance(one, Grid) for one in pairs[place + 1])
-        if not bound or not ends[place].status or isinstance(old or new, Grid):
+    ends = [_End(_status(pair)) for pair in pairs]
+    for place, pair in enumerate(pairs):
+        status, below = _status(pair), pairs[place + 1] if place + 1 < len(pairs) else None
+        bound = cell if below is None else _is_table(below) and _status(below) != status
+        if not bound or not status or _is_table(pair):
             continue
-        status, first = ends[place].status, place
-        while first > 0 and ends[first].status == status and not isinstance(pairs[first - 1][0] or pairs[first - 1][1], Grid):
+        first = place
+        while first and _status(pairs[first]) == status and not _is_table(pairs[first - 1]):
             first -= 1
-        anchor_old, anchor_new = pairs[first]
-        ends[place].status = ""
-        if isinstance(anchor_old, Line) and isinstance(anchor_new, Line):
+        old, new = pairs[first]
+        if isinstance(old, Line) and isinstance(new, Line):
             for one in ends[first:place]:
                 one.status = status
-            ends[place].accepted, ends[place].rejected = (anchor_new, None) if status == "del" else (None, anchor_old)
+            ends[place] = _End("", new if status == "del" else None, old if status == "ins" else None)
+        elif below is None:
+            ends[place].status = ""
     return ends
+
+
+def _status(pair: Pair) -> Status:
+    return "del" if pair[1] is None else "ins" if pair[0] is None else ""
+
+
+def _is_table(pair: Pair) -> bool:
+    only = pair[1] or pair[0]
+    return only is not None and only.element.tag == w("tbl")
 
 
 def _gap() -> Element:

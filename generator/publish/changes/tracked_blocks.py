@@ -85,7 +85,19 @@ class Grid:
         return [word for row in self.rows for word in row.words]
 
 
-Block = Line | Grid
+@dataclass(frozen=True, eq=False)
+class Still:
+    """A paragraph or table in which nothing changed, and of which nobody asks more."""
+
+    element: Element
+    words: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> object:
+        return id(self.element)
+
+
+Block = Line | Grid | Still
 
 
 @dataclass
@@ -97,6 +109,15 @@ class Reader:
     def blocks(self, elements: Iterable[Element]) -> tuple[Block, ...]:
         return tuple(self._line(one) if one.tag == w("p") else self._grid(one)
                      for one in elements if one.tag in (w("p"), w("tbl")))
+
+    def still(self, elements: Iterable[Element]) -> list[Block]:
+        """Blocks that did not change. A paragraph at their end may have to end otherwise, for the sake of one after it."""
+        found = [one for one in elements if one.tag in (w("p"), w("tbl"))]
+        last = found.pop() if found and found[-1].tag == w("p") else None
+        for element in found:
+            for properties in element.iter(w("pPr")):
+                settle(properties)
+        return [*map(Still, found), *([] if last is None else [self._line(last)])]
 
     def _line(self, element: Element) -> Line:
         properties = element.find(w("pPr"))
@@ -126,15 +147,6 @@ def _span(cell: Element) -> tuple[str, bool]:
     """How many columns a cell spans, and whether it goes on with the one above."""
     columns, joined = (cell.find(f"{w('tcPr')}/{w(name)}") for name in ("gridSpan", "vMerge"))
     return "1" if columns is None else columns.get(w("val"), ""), joined is not None and joined.get(w("val")) != "restart"
-
-
-def same(elements: Sequence[Element]) -> list[Element]:
-    """Paragraphs and tables that did not change, as they are in a list of changes."""
-    found = [one for one in elements if one.tag in (w("p"), w("tbl"))]
-    for element in found:
-        for properties in element.iter(w("pPr")):
-            settle(properties)
-    return found
 
 
 def settle(properties: Element | None) -> None:

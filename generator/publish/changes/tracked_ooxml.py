@@ -69,6 +69,7 @@ class Pen:
                 before = [one for one in row if one.tag == w("tblPrEx")]
                 properties = etree.Element(w("trPr"))
                 row.insert(len(before), properties)
+                etree.SubElement(properties, w("cantSplit")).set(w("val"), "off")  # the schema wants one property besides
             properties.append(self.mark(status))
 
     def was(self, now: Element, before: Element | None, name: Literal["pPr", "tcPr"]) -> None:

@@ -83,7 +83,7 @@ def compared(old: Sequence[Token], new: Sequence[Token]) -> list[Piece]:
     end_old, end_new = len(old) - back, len(new) - back
     was, now = [one.key for one in old[front:end_old]], [one.key for one in new[front:end_new]]
     codes = [(tag, i1 + front, i2 + front, j1 + front, j2 + front)
-             for tag, i1, i2, j1, j2 in SequenceMatcher(None, was, now, autojunk=False).get_opcodes()]
+             for tag, i1, i2, j1, j2 in SequenceMatcher(_is_space, was, now, autojunk=False).get_opcodes()]
     codes = [("equal", 0, front, 0, front), *codes, ("equal", end_old, len(old), end_new, len(new))]
     kept = sum(_weight(old[i1:i2]) for tag, i1, i2, _, _ in codes if tag == "equal")
     if kept < _KEPT * max(_weight(old), _weight(new)):
@@ -113,6 +113,11 @@ def _label(tokens: Sequence[Token]) -> Callable[[Token], bool]:
 
 def _is_word(token: Token) -> bool:
     return token.text[:1].isalnum() and not token.node
+
+
+def _is_space(key: tuple[object, ...]) -> bool:
+    """A space is where two texts agree only beside a word on which they do."""
+    return str(key[0]).isspace()
 
 
 def _weight(tokens: Sequence[Token]) -> int:

@@ -65,8 +65,8 @@ function M.check(doc)
 end
 
 -- What `.extract` Divs at the top hold is text of other documents: its ids and breaks were for those, and a link that
--- leads out of this document prints its words.
-function M.extracts(doc)
+-- leads out of this document prints its words; so does a picture that did not come along.
+function M.extracts(doc, media)
   local ids, found = {}, false
   local function note(el) ids[el.identifier] = true end
   for _, block in ipairs(doc.blocks) do
@@ -84,6 +84,10 @@ function M.extracts(doc)
   function bare.Link(el)
     if el.target:sub(1, 1) == '#' and not ids[el.target:sub(2)] then return el.content end
     return nameless(el)
+  end
+  function bare.Image(el)
+    if media and media[el.src] then return nil end
+    return #el.caption > 0 and el.caption or {pandoc.Str(el.src)}
   end
   doc.blocks = doc.blocks:map(function(block)
     if block.t == 'Div' and M.has(block, 'extract') then block.content = block.content:walk(bare) end
