@@ -99,7 +99,7 @@ def resolve(intake: Path, clause: str | None, output: Path | None, on: datetime 
     if choice is None or (choice == "take" and id_ not in found.edits):
         click.echo(listing.shown(found, id_))
     else:
-        click.echo(decide(intake, id_, choice, found.composed, found.law, _editor))
+        click.echo(decide(intake, id_, choice, found.composed, found.law, _editor, found.letters))
 
 
 def _editor(text: str) -> str | None:

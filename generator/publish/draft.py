@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.compose.model import Document
 from generator.program.revisions import Issue
 from generator.publish.edits.letters import LetterReturn, Letters, hold_letters
-from generator.publish.edits.letters_store import letter_marks, read_letters
+from generator.publish.edits.letters_store import left_over, letter_marks, read_letters
 from generator.publish.edits.order import Moved, moved_on, order_file, order_lines, read_order
 from generator.publish.edits.round import Return, Round, hold_round
 from generator.publish.edits.store import edit_files, edit_marks
@@ -51,7 +51,7 @@ def draft(intake: Path, day: date, in_force: date | None, history: Sequence[Issu
     made = plan(intake, day, in_force, history=history, issued=issued, moves=[item.move for item in moves])
     back = [one for one in returns if isinstance(one, LetterReturn)]
     letters = hold_letters(intake, back, made.composed, house(made.program.company, made.program, intake)) if (
-        back or read_letters(intake)) else None
+        back or read_letters(intake) or left_over(intake)) else None
     composed = letters.put_into(made.composed) if letters else made.composed
     edits = hold_round(intake, files, composed, law_meanings(made.knowledge), letters.laid if letters else ())
     lines = (*(letters.lines if letters else ()), *edits.lines, *order_lines(moves, made.composed.documents))

@@ -11,7 +11,7 @@ from generator.compose.model import Composed, Document
 from generator.publish.edits.comments import notes_of
 from generator.publish.edits.letters_marks import noted, settled, without_ours
 from generator.publish.edits.letters_merge import Merge, Step, merge_letter
-from generator.publish.edits.letters_store import LetterEdit, letter_files, read_letters, write_letter
+from generator.publish.edits.letters_store import LetterEdit, left_over, letter_files, read_letters, write_letter
 from generator.publish.edits.letters_word import carried, look, texts, with_line
 from generator.publish.edits.model import Comment, View
 from generator.publish.edits.over import Laid
@@ -115,8 +115,9 @@ def hold_letters(intake: Path, returns: Sequence[LetterReturn], composed: Compos
     shown = {id_: replace(item, word=_printed(held[id_], laid[id_], house)) for id_, item in documents.items()}
     lines = [*_lines(returns, fresh), *(f"The letter {id_} that {edits[id_].who or 'somebody'} changed waits: the program does "
                                         "not write it any more" for id_ in edits if id_ not in documents)]
-    return Letters(held, edits, shown, tuple(laid.values()), letter_files({id_: edit for id_, edit in fresh.items() if edit
-                   or id_ in known}), {one.path: one.sha for one in returns if one.path}, tuple(lines))
+    files = dict.fromkeys(left_over(intake)) | letter_files({id_: edit for id_, edit in fresh.items() if edit or id_ in known})
+    taken = {one.path: one.sha for one in returns if one.path}
+    return Letters(held, edits, shown, tuple(laid.values()), files, taken, tuple(lines))
 
 
 def _edit(one: LetterReturn, known: LetterEdit | None) -> LetterEdit | None:

@@ -1,6 +1,6 @@
 """Letters that people made their own: the Word file as they saved it, beside the intake, and a small YAML file that says of it.
 
-`edits/NAME/LETTER.docx` may be opened and changed there as well. Deleting both files takes the edit back.
+`edits/NAME/LETTER.docx` may be opened and changed there as well. Deleting it takes the edit back.
 """
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.errors import InputError
 from generator.publish.fingerprint import digest, edits_folder, mark
 
 _NOTE = ("A person changed this letter in Word. The Word file beside this one is what is delivered: open it and change it as you "
-         "like, or delete both files to get the program's letter back.")
+         "like, or delete it to get the program's letter back.")
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,14 @@ class LetterEdit:
 
 
 def read_letters(intake: Path) -> dict[str, LetterEdit]:
-    """All letters of people, by id. Raises InputError for a file that is not one of ours any more, or lost its Word file."""
-    found = [_read(file) for file in sorted(edits_folder(intake).glob("letter-*.yaml"))]
+    """All letters of people, by id. Raises InputError for a file that is not one of ours any more."""
+    found = [_read(file) for file in sorted(edits_folder(intake).glob("letter-*.yaml")) if file.with_suffix(".docx").is_file()]
     return {edit.letter: edit for edit in found}
+
+
+def left_over(intake: Path) -> list[str]:
+    """Names of YAML files whose Word file somebody deleted."""
+    return [file.name for file in sorted(edits_folder(intake).glob("letter-*.yaml")) if not file.with_suffix(".docx").is_file()]
 
 
 def _read(file: Path) -> LetterEdit:
@@ -44,11 +49,8 @@ def _read(file: Path) -> LetterEdit:
         return LetterEdit(str(data["letter"]), word.read_bytes(), tuple(map(str, data["the program's text"])),
                           str(data.get("revision line") or ""), str(data.get("who") or ""), str(data.get("when") or ""),
                           str(data.get("from file") or ""))
-    except FileNotFoundError:
-        raise InputError(f"{word} is gone, and {file.name} beside it says that it is the letter. Put it back from a backup, or "
-                         f"delete {file.name} too to get the program's letter.") from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError, yaml.YAMLError) as error:
-        raise InputError(f"{file} cannot be read as a letter's edit: {error}. Put it back from a backup, or delete it and "
+        raise InputError(f"{file} cannot be read as a letter's edit: {error}. Put it back from a backup, or delete "
                          f"{word.name} to get the program's letter.") from None
 
 

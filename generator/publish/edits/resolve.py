@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -12,6 +12,7 @@ from generator.compose.model import Composed
 from generator.errors import InputError
 from generator.publish.draft import dates, standing_draft
 from generator.publish.edits.law import law_behind, marks_of
+from generator.publish.edits.letters import Held, decide_letter
 from generator.publish.edits.merge import Conflict
 from generator.publish.edits.order import read_order
 from generator.publish.edits.over import lay_over, merged, same_text
@@ -37,14 +38,18 @@ class Matter(Edits):
     law: Mapping[str, str]
     built: bool  # whether the folder has a build, whose dates are taken
     output: Path | None = None  # the folder, where a person named it
+    letters: Mapping[str, Held] = field(default_factory=dict)  # those that people made their own
 
 
 def matter(intake: Path, folder: Path, on: date | None = None, output: Path | None = None) -> Matter:
     """The edits as the next build of this folder meets them. Writes nothing."""
     lock = read_lock(folder)
     draft = standing_draft(intake, parse(read_register(intake, folder)), *dates(on, lock))
-    return Matter(draft.edits.edits, draft.edits.over, read_order(intake), intake,
-                  replace(draft.made.composed, documents=draft.unedited), draft.edits.law, lock is not None, output)
+    letters = draft.letters.held if draft.letters else {}
+    own = {item.edit.clause: item.edit for item in draft.edits.over.laid if item.edit.clause in letters}
+    edits = {**draft.edits.edits, **own}
+    return Matter(edits, draft.edits.over, read_order(intake), intake,
+                  replace(draft.made.composed, documents=draft.unedited), draft.edits.law, lock is not None, output, letters)
 
 
 def named(name: str, found: Matter) -> str:
@@ -73,12 +78,14 @@ def named(name: str, found: Matter) -> str:
 
 
 def resolve(intake: Path, clause: str, choice: Choice, composed: Composed, law: Mapping[str, str],
-            ask: Ask | None = None) -> str:
+            ask: Ask | None = None, letters: Mapping[str, Held] | None = None) -> str:
     """Write the decision into the edit's file and say what it means. The next build prints it; deciding twice changes nothing.
 
-    `composed` is the program's own text, `law` the marks of the facts on which it stands. Raises InputError where the clause has
-    no edit.
+    `composed` is the program's own text, `law` the marks of the facts on which it stands, `letters` those of people.
+    Raises InputError where the clause has no edit.
     """
+    if letters and clause in letters:
+        return decide_letter(intake, letters[clause], choice)
     edits = read_edits(intake)
     if clause not in edits:
         known = ", ".join(sorted(edits)) or "none"

@@ -56,5 +56,7 @@ def _day(when: str) -> str:
 def file_of(intake: Path, clause: str) -> Path:
     """The file in which the edit of a clause lies, whatever somebody calls it; the folder where there is none."""
     folder = edits_folder(intake)
+    if (folder / f"{clause}.docx").is_file():  # a letter
+        return folder / f"{clause}.docx"
     return next((file for file in sorted(folder.glob("*.md")) if f"\nclause: {clause}\n" in
                  file.read_text("utf-8", "replace").replace("\r\n", "\n")), folder)
