@@ -41,13 +41,14 @@ class Frozen:
 def deliver(folder: Path, files: Mapping[str, bytes], lock: Lock, *, same: Mapping[str, str] | None = None,
             why: Mapping[str, str] | None = None, keep_copies: bool = False, frozen: Frozen | None = None,
             taken: Mapping[str, str] | None = None, aside: Mapping[str, bytes] | None = None,
-            beside: Beside | None = None) -> Delivery:
+            beside: Beside | None = None, given: Mapping[str, bytes] | None = None) -> Delivery:
     """Write what changed, retire what no longer applies, and record it in the lock.
 
     `same` are files that need not be made again, with the hash that they have; `why` says of a path why it retires;
     `frozen` goes in place in the same stroke, and no later delivery looks at it again; `taken` are files whose edits were
     taken over, with the hash of what was read, so they may move aside; `aside` goes with the delivery and is nobody's to edit;
-    `beside` are the edits, which go beside the intake in the same stroke.
+    `beside` are the edits, which go beside the intake in the same stroke; `given` are files that are the company's from
+    now on: no later delivery looks at them.
     Raises InputError when files were edited since the last build and `keep_copies` is False, or are open in Word; PublishError
     when the folder cannot be written. In all cases nothing is lost, and the next run goes on.
     """
@@ -61,15 +62,17 @@ def deliver(folder: Path, files: Mapping[str, bytes], lock: Lock, *, same: Mappi
         if untaken and not keep_copies:
             raise _edited_error(folder, untaken, old)
         written = tuple(path for path in files if _hash(folder / path) != hashes[path])
-        retired = tuple(path for path in ours if path not in hashes and (folder / path).exists())
+        given = given or {}
+        retired = tuple(path for path in ours if path not in hashes and path not in given and (folder / path).exists())
         lock = replace(lock, files=hashes, retired=_all_retired(old, hashes, retired, why or {}))
         lock_bytes = lock.to_json()
         own = {path: data for path, data in (aside or {}).items() if _hash(folder / path) != digest(data)}
         frozen = frozen or Frozen({}, {})
         fresh = beside if beside and beside.changed else None
-        if written or retired or edited or own or fresh or frozen.files or _hash(folder / lock_path()) != digest(lock_bytes):
+        for_good = {**given, **frozen.files}
+        if written or retired or edited or own or fresh or for_good or _hash(folder / lock_path()) != digest(lock_bytes):
             staged = {path: files[path] for path in written} | _extras(folder, old, lock, retired) | own
-            _carry_out(folder, {**staged, **frozen.files, lock_path(): lock_bytes}, ours, retired, frozen.renames, fresh)
+            _carry_out(folder, {**staged, **for_good, lock_path(): lock_bytes}, ours, retired, frozen.renames, fresh)
     except OSError as error:
         raise PublishError(explain(error, folder, begun(folder))) from None
     return Delivery(written, tuple(path for path in hashes if path not in set(written)), retired, (*kept, *edited))

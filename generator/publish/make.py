@@ -48,6 +48,7 @@ class BuildResult:
     standing: str = ""  # "Draft of revision 2", "Revision 2 · Issued 4 January 2027"
     edits: tuple[str, ...] = ()  # what was taken over from files that people edited, line by line
     not_taken: tuple[str, ...] = ()  # what is only in their copies now
+    changes: tuple[str, ...] = ()  # what changed and who must be told, in a few lines
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
     document is typeset, whatever is there.
     """
     from generator.publish.calendar_file import FILENAME, calendar_file
+    from generator.publish.changes.file import change_file, retired_lists
     from generator.publish.edits.base import bases
     from generator.publish.edits.comments import commented, notes_of
     from generator.publish.edits.letters import letter_bases
@@ -100,17 +102,23 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
                   ingredients=ingredients(run.intake, made.knowledge, shared, fingerprint.engine(), dates,
                                           draft.edit_marks) | {"order": order_marks(draft.moves)},
                   documents=records(documents, prints, pages, paths))
+    change = change_file(draft, folder, old, new, letterhead, issuing=freeze is not None)
+    files, same = {**files, **change.files}, {**same, **change.same}
+    new = replace(new, summary={**new.summary, "changes": change.print})
     absent = missing(folder, old.files)
     elsewhere = renamed(folder, absent, old.files, {path: id_ for id_, record in old.documents.items()
                                                     for path in record["files"]})
-    delivery = deliver(folder, files, new, same=same, why=retirement(old, new), keep_copies=run.keep_copies,
-                       frozen=freeze(files) if freeze else _copy(run), taken=draft.edits.taken, beside=beside,
+    delivery = deliver(folder, files, new, same=same, why=retirement(old, new) | retired_lists(old, {**files, **same}),
+                       keep_copies=run.keep_copies, beside=beside, given=change.given,
+                       frozen=freeze({**files, **change.given}) if freeze else _copy(run),
+                       taken={**draft.edits.taken, **change.taken},
                        aside=(bases(folder, documents, draft.unedited, files, same, draft.edits.law)
-                              | not_taken(folder, draft.edits) | own_orders(draft.unedited, draft.moves)
+                              | not_taken(folder, draft.edits) | own_orders(draft.unedited, draft.moves) | dict(change.aside)
                               | letter_bases(folder, draft.unedited, draft.letters, files, same, letterhead)))
     told = result(read_lock(folder) or new, replace(delivery, kept=(*kept, *delivery.kept)), run.intake, folder, run.started)
     why = {new.documents[id_]["title"]: lines for id_, lines in causes(old, new, absent).items()} if run.lock else {}
     return replace(told, why=why, renamed=elsewhere, damage=old.damage, edits=draft.edits.lines, not_taken=draft.edits.left,
+                   changes=change.lines,
                    deleted=tuple(path for path in absent if path not in elsewhere and path in {**files, **same}))
 
 

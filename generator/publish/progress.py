@@ -59,6 +59,7 @@ def build_lines(result: BuildResult, today: date, *, whole: bool, asked: bool) -
         yield f"NOT TAKEN OVER ({len(result.not_taken)}), kept in Edited copies/ only; listed there in “Not taken over.txt”:"
         yield from (f"  {line}" for line in result.not_taken)
     yield from _why_lines(result, whole)
+    yield from result.changes
     for path, why in _first_files(result.retired).items():
         yield f"To Retired/: {path}, because {why}"
     if delivery.kept:

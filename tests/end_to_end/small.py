@@ -35,6 +35,6 @@ def changed(data: Answers, change: Callable[[Answers], object]) -> Answers:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file that the company sees, without what retired."""
+    """Every file that the company sees, without what retired, and without the list of changes: it tells of what was before."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*")
-            if path.is_file() and not {".program", "Retired"} & set(path.relative_to(folder).parts)}
+            if path.is_file() and not {".program", "Retired", "Changes"} & set(path.relative_to(folder).parts)}

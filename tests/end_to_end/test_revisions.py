@@ -17,6 +17,7 @@ from tests.end_to_end.conftest import run
 from tests.end_to_end.small import Answers, answers, changed, write
 
 pytestmark = pytest.mark.xdist_group("test_revisions")
+CHANGES = "Changes/Revision 5 Changes.docx"
 FIRST = "Issued/Revision 1 (2027-01-04)"
 SECOND = "Issued/Revision 5 (2027-03-04)"
 REASON = "The hospital moves | we ask on Monday <b>"
@@ -117,6 +118,7 @@ def test_the_manual_tells_how_it_stands_on_its_cover_and_in_its_history(drafted:
 
 def test_the_frozen_copy_is_whole_and_read_only_and_the_record_lies_beside_the_intake(issued: Path) -> None:
     out = issued / "out"
+    assert not (out / "Changes").exists(), "a first issue is compared with nothing"
     assert files(out / FIRST) == top(out) and len(top(out)) > 50
     assert {path.stat().st_mode & 0o777 for path in (out / FIRST).rglob("*") if path.is_file()} == {0o444}
     record = (issued / "company.revisions.yaml").read_text("utf-8")
@@ -235,6 +237,7 @@ def test_the_next_revision(approved: Path) -> None:
     assert "This is a draft of revision 5." in said and "First issue." in said
     assert "Revision 1 holds until this one is issued." in said
     assert "revision.approved_by" in words(out / "Start Here.docx")
+    assert "since revision 1, issued 4 January 2027" in words(out / CHANGES)
     refused(approved, "Who approves it?", "--anyway", REASON, day="2027-03-04")
     open_ = refused(approved, "Revision 5 is not ready", "--by", "Zoë", day="2027-03-04")
     assert "sites.0.nearest_hospital: Nearest hospital" in open_
@@ -243,6 +246,8 @@ def test_the_next_revision(approved: Path) -> None:
     done = run("issue", approved / "company.yaml", "-o", out, "--date", "2027-03-04", "--by", "Zoë\tTran", "--anyway", REASON)
     assert done.exit_code == 0, done.output
     _check_second(approved, done.stdout)
+    with (out / CHANGES).open("ab") as file:  # its list is the company's now: people sign it
+        file.write(b"told Lee on Monday")
     before = files(approved)
     assert "Revision 5 · Issued 4 March 2027" in run("build", approved / "company.yaml", "-o", out).stdout
     assert files(approved) == before
