@@ -1,15 +1,21 @@
 """What the commands say of edits made in Word: who, when, where they lie, what is open, and how to take them back."""
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docx import Document
 
 from generator.publish.edits.law import law_behind, marks_of
+from generator.publish.edits.letters import program_letter
+from generator.publish.edits.letters_store import LetterEdit, write_letter
+from generator.publish.edits.letters_word import texts
 from generator.publish.edits.overview import held
 from generator.publish.edits.store import Edit, write_edits
 from generator.publish.edits.told import command
@@ -17,6 +23,7 @@ from generator.publish.fingerprint import edits_folder
 from generator.publish.ingredients import law_meanings
 from generator.publish.issue import open_points
 from generator.publish.plan import plan
+from generator.publish.typeset import house
 from tests.end_to_end.conftest import run
 from tests.end_to_end.small import answers, write
 
@@ -122,6 +129,27 @@ def test_a_section_that_was_moved_is_told_as_an_edit(copy: Path) -> None:
     assert "It was moved in Word by Ann on 5 February 2027, in M.docx" in run("explain", copy, "about_us", *ON).stdout
     numbers = [run("preview", copy, "about_us", *own, *ON).stdout.splitlines()[0] for own in ((), ("--own",))]
     assert 'number="1.2"' in numbers[0] and 'number="1.1"' in numbers[1]
+
+
+def test_a_letter_that_was_changed_is_told_as_an_edit(copy: Path) -> None:
+    made = plan(copy, DAY)
+    letter = next(document for document in made.composed.documents if document.letter)
+    word = Document(io.BytesIO(program_letter(letter, house(made.program.company, made.program, copy))))
+    base = texts(_saved(word))
+    word.add_paragraph("With our best wishes.")
+    write_letter(copy, letter.id, LetterEdit(letter.id, _saved(word), base, who="Ann", when="2027-02-05", source="Letter.docx"))
+    assert "4 sections changed" in run("plan", copy, *ON).stdout.splitlines()[-1]
+    told = run("explain", copy, letter.id, *ON).stdout
+    assert "changed in Word by Ann on 5 February 2027" in told and str(edits_folder(copy) / f"{letter.id}.docx") in told
+    assert f"({letter.id}): changed in Word by Ann" in run("resolve", copy, *ON).stdout
+    (edits_folder(copy) / f"{letter.id}.yaml").write_text("junk", "utf-8")
+    assert f"{letter.id}.yaml cannot be read" in run("check", copy).stdout
+
+
+def _saved(document: Any) -> bytes:
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
 
 
 def test_a_company_without_edits_is_told_as_before(tmp_path: Path) -> None:

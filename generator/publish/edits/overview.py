@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import InputError, Problem
+from generator.publish.edits.letters import hold_letters
+from generator.publish.edits.letters_store import read_letters
 from generator.publish.edits.order import FILE, Moved, read_order
 from generator.publish.edits.over import Laid, Over
 from generator.publish.edits.round import hold_round
@@ -14,6 +16,7 @@ from generator.publish.edits.told import command, done, file_of, kind_of, sectio
 from generator.publish.fingerprint import edits_folder
 from generator.publish.ingredients import law_meanings
 from generator.publish.plan import Plan
+from generator.publish.typeset import house
 
 _STATE = {"take": "It is printed.", "merge": "It is printed, together with what the program changed beside it since then.",
           "keep": "The program's own text says the same by now.", "unchanged": "The program's own text says the same by now."}
@@ -30,17 +33,23 @@ class Edits:
 
 def held(intake: Path, made: Plan) -> Edits:
     """The edits that were taken over, laid over a plan as the next build lays them; `over.composed` has Start Here's notice."""
-    found = hold_round(intake, (), made.composed, law_meanings(made.knowledge))
-    return Edits(found.edits, replace(found.over, composed=found.composed), read_order(intake))
+    letters = None
+    if read_letters(intake):
+        letters = hold_letters(intake, (), made.composed, house(made.program.company, made.program, intake))
+    found = hold_round(intake, (), letters.put_into(made.composed) if letters else made.composed, law_meanings(made.knowledge),
+                       letters.laid if letters else ())
+    own = {item.edit.clause: item.edit for item in letters.laid} if letters else {}
+    return Edits({**found.edits, **own}, replace(found.over, composed=found.composed), read_order(intake))
 
 
 def problems(intake: Path) -> list[Problem]:
     """Everything about the kept edits that would stop a build: each file that cannot be read, with what to do."""
     found = unreadable(intake)
-    try:
-        read_order(intake)
-    except InputError as error:
-        found.append(Problem(str(error)))
+    for read in (read_order, read_letters):
+        try:
+            read(intake)
+        except InputError as error:
+            found.append(Problem(str(error)))
     return found
 
 

@@ -60,14 +60,14 @@ def named(name: str, found: Matter) -> str:
     """
     asked = name.strip().casefold().removeprefix("section ").rstrip(".")
     numbers = {clause.id: clause.number for clause in found.composed.clauses}
-    ids = list(dict.fromkeys([*found.edits, *numbers]))
+    ids = list(dict.fromkeys([*found.edits, *numbers]))  # those with an edit first
     meant = [id_ for id_ in ids if asked == id_.casefold()] or [
         id_ for id_ in ids if asked in (id_.casefold().split("-", 1)[-1], numbers.get(id_))]
     edited = [id_ for id_ in meant if id_ in found.edits]
     if len(edited) > 1:
         raise InputError(f"{name} may be {' or '.join(edited)}; both have an edit. Name the one that you mean.")
     if meant:
-        return (edited or meant)[0]
+        return meant[0]
     from rapidfuzz import process
     pool = sorted(found.edits) or ids
     if asked.replace(".", "").isdigit():

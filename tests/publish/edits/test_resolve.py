@@ -14,6 +14,7 @@ from generator.program.model import Reason
 from generator.publish.edits.listing import listing, shown
 from generator.publish.edits.order import Moved
 from generator.publish.edits.over import lay_over
+from generator.publish.edits.overview import edits_in
 from generator.publish.edits.resolve import Choice, Matter, named, resolve
 from generator.publish.edits.store import Edit, read_edits, write_edits
 from generator.publish.edits.told import command
@@ -173,6 +174,19 @@ def test_the_list_has_both_texts_the_law_first_and_what_was_taken_over() -> None
     assert "3.1 First aid (clause-first_aid): changed in Word by Lee Tran on 3 February 2027, in Manual.docx" in taken
     assert "clause-gone: changed" in taken and "(waits: not written now)" in taken
     assert "1.1 Our policy (clause-policy): moved in Word by Ann on 5 February 2027" in taken
+
+
+def test_an_edit_that_the_program_says_by_now_is_no_persons_text() -> None:
+    theirs = _matter(_edit(theirs=_NEW), _policy())
+    assert edits_in(["clause-first_aid", "clause-policy"], theirs.over) == edits_in(["clause-policy"], theirs.over) != []
+
+
+def test_the_editor_has_todays_numbers_of_sections(tmp_path: Path) -> None:
+    intake = tmp_path / "company.yaml"
+    old = _POLICY.replace("hurt.", "hurt. See section 3.1 First aid.")
+    write_edits(intake, {"clause-policy": _edit("clause-policy", old, old.replace("Nobody", "Never anybody"))})
+    resolve(intake, "clause-policy", "edit", _composed(number="3.4"), _LAW, lambda text: text + "\nMore.\n")
+    assert "See section 3.4 First aid." in read_edits(intake)["clause-policy"].theirs
 
 
 def test_the_list_says_where_nothing_is_open_or_was_taken_over() -> None:
