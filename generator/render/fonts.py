@@ -22,6 +22,9 @@ _CHARACTERS = [
 ]  # fmt: skip
 
 
+_EVERYWHERE = frozenset("\u00a0\u00ad\u2002\u2003\u2009\u200b\u202f")  # spaces, and places to break a word
+
+
 @dataclass(frozen=True)
 class EmbeddedFace:
     """One obfuscated font part of a .docx (ECMA-376 part 4, 2.8.1): element name, file name, key and bytes."""
@@ -35,6 +38,18 @@ class EmbeddedFace:
 def folder() -> Path:
     """Folder of the font files, for Typst."""
     return Path(font_source_sans_pro.__file__).parent / "files"
+
+
+def unprintable(text: str) -> list[str]:
+    """The characters of a text that the typeface does not have; the typesetter stops at each."""
+    return sorted({char for char in text if ord(char) > 0x7E and char not in _EVERYWHERE} - _known())
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    from fontTools.ttLib import TTFont
+    with TTFont(folder() / "SourceSansPro-Regular.ttf", lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 @functools.cache

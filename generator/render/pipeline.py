@@ -16,7 +16,7 @@ from typing import IO, Any
 import pypandoc
 
 from generator.errors import RenderError
-from generator.render import finish, fonts, logo, pictures
+from generator.render import finish, fonts, logo, packing, pictures
 from generator.render.model import House, Rendered, Source
 from generator.render.page import page
 from generator.render.pdf import Typesetter, page_count, prelude
@@ -223,6 +223,8 @@ def _job(job: _Job, house: House, picture: logo.Logo | None) -> dict[str, Any]:
     if source.word is not None:
         job.path("word.docx").write_bytes(source.word)
         plan |= {"word": str(job.path("word.docx")), "own": source.own, "id": source.id}
+        if source.own:
+            plan["strange"] = fonts.unprintable(packing.unpack(source.word)["word/document.xml"].decode("utf-8", "replace"))
     if picture is not None:
         plan |= {"logo": str(picture.path), "logo_name": picture.name, "logo_height": picture.height}
     return plan

@@ -168,10 +168,16 @@ end
 M.walk = walk
 
 -- A letter that a person wrote: what they put in it must not stop the typesetter. Headings go down step by step, links into
--- the file print their words, pictures are those that came along.
+-- the file print their words, pictures are those that came along, a letter that the typeface lacks is a question mark.
 function M.own_letter(doc, job)
-  local level = 0
+  local level, instead = 0, {['◻'] = '☐'} -- the box of Word's symbol font, as pandoc reads it
+  for _, char in ipairs(job.strange or {}) do instead[char] = '[?]' end
+  local function known(el)
+    el.text = el.text:gsub(utf8.charpattern, instead)
+    return el
+  end
   return doc:walk{
+    Str = known, Code = known,
     traverse = 'topdown',
     Header = function(el)
       level = math.min(el.level, level + 1)
@@ -184,6 +190,10 @@ function M.own_letter(doc, job)
       local stem = job.id .. '/' .. el.src:match('[^/]*$'):gsub('%.%w+$', '')
       local name = job.media[stem .. '.png'] and stem .. '.png' or stem .. '.jpg'
       if not job.media[name] then return pandoc.Str('[picture]') end
+      for _, side in ipairs{'width', 'height'} do
+        local inches = (el.attributes[side] or ''):match('^([%d.]+)in$')
+        el.attributes[side] = inches and string.format('%.1fmm', tonumber(inches) * 25.4)
+      end
       el.src, el.identifier = name, ''
       if pandoc.utils.stringify(el.caption) == '' then el.caption = {pandoc.Str('Picture')} end
       return el
