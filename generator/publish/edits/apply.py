@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.publish.edits.align import words
-from generator.publish.edits.diff import Added, Change, Changed, Removed, Reshaped, RowAdded, RowRemoved, TableAdded
+from generator.publish.edits.diff import Added, Change, Changed, Reformed, Removed, Reshaped, RowAdded, RowRemoved, TableAdded
+from generator.publish.edits.fields import BOXES, add_fields, new_content, rewrite_card
 from generator.publish.edits.leaves import Leaf
 from generator.publish.edits.line import content_of, pieces_of, pieces_of_runs, rewritten, trimmed
 from generator.publish.edits.model import PICTURE, Paragraph, Run, plain
 from generator.publish.edits.place import Placer
+from generator.publish.edits.reform import reform
 from generator.publish.edits.remove import remove_leaf, remove_row
 from generator.publish.edits.rows import add_row, new_table
-from generator.publish.edits.tree import Blocks, Node, text_of
+from generator.publish.edits.tree import Blocks, Node, leveled, text_of
 
 _BADGE = re.compile(r"(\d+)\s*(low|medium|high)?", re.IGNORECASE)
 
@@ -43,14 +45,27 @@ def apply(blocks: Blocks, changes: Sequence[Change], pairs: Mapping[int, Leaf], 
                 done.left.append(Reshaped("words that the program prints by itself were deleted", change.before.text))
         elif isinstance(change, RowRemoved) and not remove_row(blocks, [pairs[at] for at in change.at if at in pairs]):
             done.left.append(Reshaped("a row that the program draws by itself was deleted", change.text))
+    for change in changes:
+        if isinstance(change, Reformed) and not (change.at in pairs and reform(pairs[change.at], change.after)):
+            done.left.append(Reshaped(_became(change), change.after.text))
+    leveled(blocks)
     return done
+
+
+def _became(change: Reformed) -> str:
+    if change.before.level or change.after.level:
+        return "a paragraph was made a heading" if change.after.level else "a heading was made a paragraph"
+    return "a list item was made a paragraph" if change.after.item is None else "a paragraph was made a list item"
 
 
 def _carry(change: Change, pairs: Mapping[int, Leaf], placer: Placer, kept: Mapping[str, list[Node]], done: Applied) -> None:
     if isinstance(change, Reshaped):
         done.left.append(change)
     elif isinstance(change, Changed):
-        if change.at not in pairs or not _rewrite(pairs[change.at], change.before, change.after):
+        leaf = pairs.get(change.at)
+        if leaf is not None and leaf.kind == "field" and not plain(change.after.text).strip(BOXES):
+            remove_leaf(done.blocks, leaf)
+        elif leaf is None or not _rewrite(leaf, change.before, change.after):
             done.left.append(Reshaped("words that the program prints by itself were changed", change.after.text))
     elif isinstance(change, Added):
         known = kept.get(plain(change.paragraph.text))  # moved: it keeps its links and marks
@@ -58,8 +73,8 @@ def _carry(change: Change, pairs: Mapping[int, Leaf], placer: Placer, kept: Mapp
         if not placer.paragraph(change, content):
             done.left.append(Reshaped("a paragraph was added where the text has no place for it", change.paragraph.text))
     elif isinstance(change, RowAdded):
-        leaf = pairs.get(change.beside)
-        if leaf is None or not add_row(leaf, change, placer.cursors):
+        row = [pairs[at] for at in change.row if at in pairs]
+        if not row or not (add_row(row[0], change, placer.cursors) or add_fields(row, change, placer.cursors)):
             done.left.append(Reshaped("a row was added to something that is no table of ours",
                                       " | ".join(block.text for cell in change.cells for block in cell.blocks)))
     elif isinstance(change, TableAdded):
@@ -68,32 +83,23 @@ def _carry(change: Change, pairs: Mapping[int, Leaf], placer: Placer, kept: Mapp
             done.left.append(Reshaped("a table with joined cells was added", change.table.text))
 
 
-def new_content(paragraph: Paragraph) -> list[Node]:
-    """The inlines of a paragraph that a person wrote."""
-    pieces = trimmed(pieces_of_runs(paragraph.runs, paragraph.bold, paragraph.italic))
-    while pieces and (pieces[0].text in "☐☑☒" or pieces[0].text.isspace()):
-        pieces = pieces[1:]
-    return content_of(pieces)
-
-
 def _rewrite(leaf: Leaf, before: Paragraph, after: Paragraph) -> bool:
     """Put changed words into a leaf; False where the change hit what the typesetter adds."""
     if leaf.kind == "chips":
         return _chips(leaf, after.runs)
+    if leaf.kind == "card":
+        return rewrite_card(leaf, after.text)
     if _badge(leaf, after.text):
         return True
-    fresh = rewritten(pieces_of(leaf.part), pieces_of_runs(before.runs, before.bold, before.italic),
-                      pieces_of_runs(after.runs, before.bold, before.italic))
+    bold, italic = before.bold or after.bold, before.italic or after.italic  # what the style of either gives is no emphasis
+    fresh = rewritten(pieces_of(leaf.part), pieces_of_runs(before.runs, bold, italic), pieces_of_runs(after.runs, bold, italic))
     if fresh is None or (leaf.block is None and not fresh):
         return False
     content = content_of(trimmed(fresh))
-    if leaf.kind == "field":
-        edge: list[Node] = [{"t": "Space"}]
-        content = edge * bool(leaf.start) + content + edge * (leaf.end is not None)
     if leaf.block is None:
         leaf.blocks.append({"t": "Plain", "c": content})
     else:
-        leaf.content[leaf.start:leaf.end] = content
+        leaf.put(content)
     return True
 
 

@@ -21,7 +21,7 @@ from generator.render.archive import archive
 _FOLDER = f"{FOLDER}/base"
 _PARTS = ("word/document.xml", "word/styles.xml", "word/numbering.xml", "word/_rels/document.xml.rels", "docProps/core.xml",
           "word/comments.xml")
-_MEDIA = "word/media/"  # so that our own logo is not taken for a new picture
+_KEPT = ("word/media/", "word/header", "word/footer")  # so that our own logo is not taken for a new picture
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _texts(document: Document) -> dict[str, str]:
 
 def _slim(docx: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        names = [name for name in package.namelist() if name in _PARTS or name.startswith(_MEDIA)]
+        names = [name for name in package.namelist() if name in _PARTS or name.startswith(_KEPT)]
         return archive({name: package.read(name) for name in names}, names, "\n")
 
 

@@ -38,9 +38,9 @@ class Added:
 
 @dataclass(frozen=True)
 class RowAdded:
-    """A new row beside the row that holds the paragraph at `beside`; `below` says on which side."""
+    """A new row beside the row that holds the paragraphs at these places; `below` says on which side."""
 
-    beside: int
+    row: tuple[int, ...]
     below: bool
     cells: tuple[Cell, ...]
 
@@ -66,7 +66,16 @@ class Reshaped:
     text: str
 
 
-Change = Changed | Removed | Added | RowAdded | RowRemoved | TableAdded | Reshaped
+@dataclass(frozen=True)
+class Reformed:
+    """A paragraph became an item or a heading, or the other way round; or an item one of another depth or kind."""
+
+    at: int
+    before: Paragraph
+    after: Paragraph
+
+
+Change = Reformed | Changed | Removed | Added | RowAdded | RowRemoved | TableAdded | Reshaped
 
 
 @dataclass(frozen=True)
@@ -178,19 +187,18 @@ def _changed(old: _Node, new: Block) -> list[Change]:
 def _paragraph(old: _Leaf, new: Paragraph) -> list[Change]:
     was = old.paragraph
     out: list[Change] = []
-    if plain(was.text) != plain(new.text) or _look(was.runs) != _look(new.runs):
+    bold, italic = was.bold or new.bold, was.italic or new.italic
+    if plain(was.text) != plain(new.text) or _look(was.runs, bold, italic) != _look(new.runs, bold, italic):
         out.append(Changed(old.at, was, new))
-    if was.level != new.level and new.level:
-        out.append(Reshaped("a paragraph was made a heading", new.text))
-    elif (was.item is None) != (new.item is None) and not was.level and was.style not in ("Checklist", "Chips"):
-        out.append(Reshaped("a list item was made a paragraph" if was.item else "a paragraph was made a list item", new.text))
+    if (was.level, was.item) != (new.level, new.item) and was.style not in ("Checklist", "Chips"):
+        out.append(Reformed(old.at, was, new))
     return out
 
 
-def _look(runs: Sequence[Run]) -> list[tuple[object, ...]]:
-    """Letters with their look, and pictures; spaces have none."""
-    return [(letter, run.bold, run.italic, run.strike, run.link if not run.link.startswith("#") else "", run.picture)
-            for run in runs for letter in run.text if not letter.isspace()]
+def _look(runs: Sequence[Run], bold: bool, italic: bool) -> list[tuple[object, ...]]:
+    """Letters with their look beyond what the paragraph's style gives, and pictures; spaces have none."""
+    return [(letter, run.bold and not bold, run.italic and not italic, run.strike, "" if run.link.startswith("#") else run.link,
+             run.picture) for run in runs for letter in run.text if not letter.isspace()]
 
 
 def _table(old: _Table, new: Table) -> list[Change]:
@@ -209,7 +217,7 @@ def _table(old: _Table, new: Table) -> list[Change]:
         near = last if last is not None else follows
         places = row_places(old.rows[near]) if near is not None else ()
         if places:
-            out.append(RowAdded(places[0], last is not None, cells))
+            out.append(RowAdded(places, last is not None, cells))
         else:
             out.append(Reshaped("a table was written anew", " | ".join(_text(block) for cell in cells for block in cell.blocks)))
     return out

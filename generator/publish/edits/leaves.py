@@ -2,14 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from generator.publish.edits.tree import LISTS, Blocks, Node, classes, text_of
+from generator.publish.edits.tree import LISTS, Blocks, Node, card_words, classes, text_of
 
-Kind = Literal["para", "heading", "item", "cell", "field", "chips"]
+Kind = Literal["para", "heading", "item", "cell", "field", "chips", "card"]
+Side = Literal["", "label", "value", "title", "line"]
+_SIDES: tuple[Side, Side] = ("label", "value")
+_CARD: tuple[Side, Side] = ("title", "line")
 _FIELDS = ("field-grid", "facts", "document-control")
-_SILENT = ("card", "pagebreak", "toc-here")  # hold no paragraphs: a card's words are attributes
+_SILENT = ("pagebreak", "toc-here")  # hold no paragraphs
+_MARK = "::"  # between the label of a field and its value
 
 
 @dataclass(frozen=True)
@@ -24,9 +28,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Leaf:
-    """A paragraph's place. `content` is its list of inlines, of which the leaf is the part from `start` to `end`.
+    """A paragraph's place. `content` is its list of inlines; of a field the leaf is the `side` before or after the "::".
 
-    A cell without words has no content yet: `blocks` is where a paragraph goes. Chips are one line: `content` is a copy.
+    A cell without words has no content yet: `blocks` is where a paragraph goes. Chips are one line: `content` is a copy, and so
+    it is of a card, whose title and line of small words are attributes.
     """
 
     kind: Kind
@@ -34,12 +39,33 @@ class Leaf:
     blocks: Blocks
     block: Node | None
     content: list[Node]
-    start: int = 0
-    end: int | None = None
+    side: Side = ""
 
     @property
     def part(self) -> list[Node]:
-        return self.content[self.start:self.end]
+        if self.side not in ("label", "value"):
+            return self.content
+        return self.content[:self._mark] if self.side == "label" else self.content[self._mark + 1:]
+
+    @property
+    def _mark(self) -> int:
+        return next((place for place, part in enumerate(self.content) if part["t"] == "Str" and part["c"] == _MARK),
+                    len(self.content))
+
+    def put(self, content: list[Node]) -> None:
+        """These inlines in place of what stands there."""
+        space: list[Node] = [{"t": "Space"}] * bool(content)
+        if self.side == "label":
+            self.content[:self._mark] = [*content, *space]
+        elif self.side == "value":
+            self.content[self._mark + 1:] = [*space, *content]
+        else:
+            self.content[:] = content
+
+    @property
+    def other(self) -> Leaf:
+        """The other side of a field."""
+        return replace(self, side="value" if self.side == "label" else "label")
 
     @property
     def text(self) -> str:
@@ -75,6 +101,10 @@ def _div(block: Node, here: tuple[Step, ...], kind: Kind) -> Iterator[Leaf]:
     names, inner = classes(block), block["c"][1]
     if any(name in names for name in _SILENT):
         return
+    if "card" in names:
+        for side, text in zip(_CARD, card_words(block), strict=True):
+            yield Leaf("card", here, inner, block, [{"t": "Str", "c": text}], side)
+        return
     if "chips" in names:
         yield Leaf("chips", here, inner, block, [part for leaf in leaves(inner) for part in [*leaf.part, {"t": "Space"}]])
         return
@@ -84,13 +114,11 @@ def _div(block: Node, here: tuple[Step, ...], kind: Kind) -> Iterator[Leaf]:
 
 def _pair(leaf: Leaf) -> Iterator[Leaf]:
     """A field's label and its value are two paragraphs in Word."""
-    marks = [place for place, part in enumerate(leaf.content) if part["t"] == "Str" and part["c"] == "::"]
-    if not marks or leaf.block is None:
+    if leaf.block is None or not any(part["t"] == "Str" and part["c"] == _MARK for part in leaf.content):
         yield leaf
         return
-    yield Leaf("field", leaf.trail, leaf.blocks, leaf.block, leaf.content, 0, marks[0])
-    if marks[0] + 1 < len(leaf.content):
-        yield Leaf("field", leaf.trail, leaf.blocks, leaf.block, leaf.content, marks[0] + 1, None)
+    for side in _SIDES:
+        yield Leaf("field", leaf.trail, leaf.blocks, leaf.block, leaf.content, side)
 
 
 def _table(table: Node, here: tuple[Step, ...]) -> Iterator[Leaf]:

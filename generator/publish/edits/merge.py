@@ -90,6 +90,8 @@ def _clash(base: Any, mine: Any, new: Any, work: _Work) -> list[Any]:
 
 def _shown(node: Any) -> str:
     """Words of a conflict's side; links and badges count as well, so two sides with the same words still differ in them."""
+    if isinstance(node, str):
+        return node
     return "" if node is None else text_of(node).replace(PICTURE, "[picture]")
 
 
@@ -166,13 +168,25 @@ def _node(base: Node, mine: Node, new: Node, work: _Work) -> list[Any]:
             items = [one["c"] if first else one["c"][1] for one in (base, mine, new)]
             merged = _sequence(items[0], items[1], items[2], work, _item)
             return [{"t": kind, "c": merged if first else [new["c"][0], merged]}] if merged else []
+        if kind == "Div" and not (base["c"][1] or mine["c"][1] or new["c"][1]):
+            return [{"t": kind, "c": [_attributes(base, mine, new, work), []]}]
         if kind in ("Div", "BlockQuote") and (kind != "Div" or base["c"][1]):
             inner = [one["c"][1] if kind == "Div" else one["c"] for one in (base, mine, new)]
             merged = _sequence(inner[0], inner[1], inner[2], work, _node)
-            return [{"t": kind, "c": [new["c"][0], merged] if kind == "Div" else merged}]
+            return [{"t": kind, "c": [_attributes(base, mine, new, work), merged] if kind == "Div" else merged}]
         if kind == "Table" and len({len(one["c"][2]) for one in (base, mine, new)}) == 1:
             return [_table(base, mine, new, work)]
     return _clash(base, mine, new, work)
+
+
+def _attributes(base: Node, mine: Node, new: Node, work: _Work) -> list[Any]:
+    """A card's words and a table's options, one by one."""
+    was, own, program = (dict(one["c"][0][2]) for one in (base, mine, new))
+    out = []
+    for key in dict.fromkeys([*program, *own]):
+        chosen = _one(was.get(key), own.get(key), program.get(key), work, _leaf)
+        out += [[key, value] for value in chosen if value is not None]
+    return [new["c"][0][0], new["c"][0][1], out]
 
 
 def _header(base: Node, mine: Node, new: Node, work: _Work) -> Node:

@@ -107,6 +107,8 @@ class WordFile:
     revisions: int = 0
     view: View | None = None
     identifier: str = field(default="")  # the document's id in its properties
+    contents: tuple[str, ...] = ()  # lines of the table of contents
+    margins: frozenset[str] = frozenset()  # lines of page headers and footers, without page numbers
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:

@@ -11,7 +11,7 @@ from generator.publish.edits.law import has_moved, is_new, law_behind, law_confl
 from generator.publish.edits.merge import Conflict, Merged, Outcome, merge
 from generator.publish.edits.numbers import in_step
 from generator.publish.edits.store import Edit
-from generator.publish.edits.tree import read_trees
+from generator.publish.edits.tree import leveled, read_trees
 from generator.publish.edits.writer import markdown_of
 
 
@@ -91,7 +91,7 @@ def merged(texts: Sequence[tuple[str, str, str]], prefer: Literal["theirs", "our
         elif result.outcome == "take":
             out.append((theirs, result))
         else:
-            out.append((markdown_of(result.blocks) + "\n" if result.blocks else "", result))
+            out.append((markdown_of(leveled(result.blocks)) + "\n" if result.blocks else "", result))
     return out
 
 

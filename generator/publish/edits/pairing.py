@@ -16,6 +16,7 @@ def pair(paragraphs: Sequence[Paragraph], found: Sequence[Leaf]) -> dict[int, Le
     The typesetter adds words of its own ("Law", a section's number, "High" to a badge), so likeness decides where the
     texts are not the same.
     """
+    found = [leaf for leaf in found if leaf.text or leaf.kind not in ("field", "card")]  # a blank to fill has no words
     left = [_shown(paragraph.text) for paragraph in paragraphs]
     right = [_shown(leaf.text) for leaf in found]
     return {i: found[j] for i, j in align(left, right, str, _like)}

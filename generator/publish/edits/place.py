@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.publish.edits.diff import Added, TableAdded
+from generator.publish.edits.fields import into_field
 from generator.publish.edits.leaves import Leaf, Step
 from generator.publish.edits.model import Paragraph
 from generator.publish.edits.tree import Blocks, Node, classes
@@ -32,6 +33,11 @@ class Placer:
         paragraph = change.paragraph
         if change.cell and above is not None and above.kind == "cell":
             return self._into_cell(above, content, change.after == change.before)
+        if change.cell and above is not None and above.kind == "field":
+            first = id(above.content) not in self.cursors
+            into_field(above, content, first, change.after == change.before)
+            self.cursors[id(above.content)] = content
+            return True
         if paragraph.level:
             return self.block(change, {"t": "Header", "c": [self._heading_level(paragraph), ["", [], []], content]})
         if self._is_item(paragraph, above, change.after):

@@ -11,12 +11,14 @@ from generator.publish.edits.tree import Blocks, classes, text_of
 
 def remove_leaf(blocks: Blocks, leaf: Leaf) -> bool:
     """Take out one paragraph; False where only a part of something that the program draws would go."""
+    if leaf.kind == "card":
+        return False
     if leaf.kind == "field":
-        if leaf.start:
-            leaf.content[leaf.start:] = []
-            return True
+        leaf.put([])
         step = leaf.step("item")
-        return step is not None and _drop(step.among, step.node) and _tidy(leaf.trail)
+        if step is not None and not leaf.other.text:
+            _drop(step.among, step.node)
+        return step is not None and _tidy(leaf.trail)
     if leaf.block is None:
         return True
     if leaf.kind == "chips":

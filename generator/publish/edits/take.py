@@ -8,11 +8,12 @@ from typing import Literal
 from generator.compose.model import Order
 from generator.compose.order import moves_between
 from generator.publish.edits.apply import apply, unplaced
-from generator.publish.edits.diff import Reshaped, changes
+from generator.publish.edits.diff import Change, Reformed, Reshaped, changes
 from generator.publish.edits.leaves import leaves
 from generator.publish.edits.model import Block, Comment, Foreign, View, WordFile, paragraphs, pictures, plain
 from generator.publish.edits.pairing import pair
 from generator.publish.edits.sections import CHAPTER, OUTSIDE, by_clause, chaptered, with_chapters_of
+from generator.publish.edits.surroundings import around, without_contents
 from generator.publish.edits.tree import Blocks, classes, read_trees, text_of
 from generator.publish.edits.word import read_word
 from generator.publish.edits.writer import markdown_of
@@ -61,33 +62,39 @@ def take(markdown: Mapping[str, str], delivered: bytes, returned: bytes, *, name
     Raises UnresolvedChanges where the returned file has tracked changes and `view` is None; InputError when it is no Word file.
     """
     ours = read_word(delivered, "our copy of " + name, "accepted")
-    theirs = read_word(returned, name, view, pictures(ours.blocks))
-    marks = {bookmark_name(id_): id_ for id_ in markdown}
+    theirs = without_contents(ours, read_word(returned, name, view, pictures(ours.blocks)))
+    marks = {bookmark_name(id_): id_ for id_ in markdown if not id_.startswith(CHAPTER)}
     was, now = by_clause(ours.blocks, theirs.blocks, marks)
     former = chaptered(was)
     order = with_chapters_of(former, chaptered(now))
-    touched = [id_ for id_ in markdown if _differs(was.get(id_, ()), now.get(id_, ()))]
+    found = {id_: _changes(was.get(id_, ()), now.get(id_, ()), theirs) for id_ in dict.fromkeys([*markdown, *was])}
+    own = [id_ for id_ in found if id_ in markdown and (id_ in now or not id_.startswith(CHAPTER))]
+    touched = [id_ for id_ in own if found[id_]]
     trees = dict(zip(touched, read_trees([markdown[id_] for id_ in touched]), strict=True))
-    edits = [_clause(id_, markdown[id_], trees[id_], was.get(id_, ()), now.get(id_, ())) for id_ in touched]
+    edits = [_clause(id_, markdown[id_], trees[id_], was.get(id_, ()), now.get(id_, ()), found[id_]) for id_ in touched]
     outside = [Reshaped("words outside of every section were changed", _words(change))
-               for id_ in was if id_ == OUTSIDE or id_.startswith(CHAPTER)
-               for change in changes(was[id_], now.get(id_, ()))]
+               for id_ in found if id_ not in own for change in found[id_]]
     return Taken(
         clauses=tuple(_checked(edits)), moved=tuple(move.clause for move in moves_between("", former, order)), order=order,
-        left=tuple(outside), comments=_new_comments(ours, theirs), foreign=_new_foreign(ours, theirs), who=theirs.changed_by,
-        when=theirs.changed_on, view=theirs.view, delivered=former,
+        left=(*outside, *around(ours, theirs)), comments=_new_comments(ours, theirs), foreign=_new_foreign(ours, theirs),
+        who=theirs.changed_by, when=theirs.changed_on, view=theirs.view, delivered=former,
         media={picture.name: picture.data for picture in pictures(theirs.blocks)})
 
 
-def _differs(was: Sequence[Block], now: Sequence[Block]) -> bool:
-    return bool(changes(was, now))
+def _changes(was: Sequence[Block], now: Sequence[Block], theirs: WordFile) -> list[Change]:
+    """What differs in one clause. A file without any heading or list lost them to an editor, not to a person."""
+    every = list(paragraphs(theirs.blocks))
+    headings, lists = any(item.level for item in every), any(item.item for item in every)
+    return [change for change in changes(was, now) if not isinstance(change, Reformed) or not (
+        change.before.level and not headings or change.before.item and not change.after.level and not lists)]
 
 
-def _clause(id_: str, markdown: str, tree: Blocks, was: tuple[Block, ...], now: tuple[Block, ...]) -> ClauseEdit:
+def _clause(id_: str, markdown: str, tree: Blocks, was: tuple[Block, ...], now: tuple[Block, ...],
+            found: Sequence[Change]) -> ClauseEdit:
     if not plain(" ".join(block.text for block in now)) and not is_sheet(tree):
         return ClauseEdit(id_, "deleted", markdown, "")
     before = list(paragraphs(was))
-    done = apply(tree, changes(was, now), pair(before, list(leaves(tree))), before)
+    done = apply(tree, found, pair(before, list(leaves(tree))), before)
     lost = unplaced(" ".join(block.text for block in was), " ".join(block.text for block in now), text_of(done.blocks), done.left)
     if lost:
         done.left.append(Reshaped("words could not be placed", " ".join(lost)))

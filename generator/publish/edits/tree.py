@@ -83,6 +83,8 @@ def _texts(value: Any) -> Iterator[str]:
         yield "\n"
     elif kind == "Image":
         yield PICTURE
+    elif kind == "Div" and "card" in classes(value):
+        yield "\n".join(card_words(value)) + "\n"
     elif kind == "Link":
         yield from _texts(content[1])
     elif kind == "Table":
@@ -99,6 +101,29 @@ def rows_of(table: Node) -> list[list[Any]]:
     """All rows of a table, head first; a row is [attributes, cells], a cell [attributes, align, rows, columns, blocks]."""
     _, _, _, head, bodies, foot = table["c"]
     return [*head[1], *(row for body in bodies for part in body[2:4] for row in part), *foot[1]]
+
+
+def leveled(blocks: Blocks) -> Blocks:
+    """The same blocks, no heading more than one level below the one before it: the typesetter takes nothing else."""
+    last = 1  # a card is a title; above a clause stands a chapter's or a document's
+    for header in _headers(blocks):
+        header["c"][0] = last = min(header["c"][0], last + 1)
+    return blocks
+
+
+def _headers(blocks: Blocks) -> Iterator[Node]:
+    for block in blocks:
+        if block["t"] == "Header":
+            yield block
+        elif block["t"] == "Div":
+            yield from _headers(block["c"][1])
+
+
+def card_words(card: Node) -> tuple[str, str]:
+    """The title of a card, and its line of small words as Word has it: code and subtitle, a tab, the note."""
+    words = dict(card["c"][0][2])
+    line = " · ".join(filter(None, (words.get("code"), words.get("sub"))))
+    return words.get("title", ""), line + ("\t" + words["note"] if words.get("note") else "")
 
 
 def classes(node: Node) -> list[str]:

@@ -13,9 +13,23 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from generator.errors import InputError
-from generator.publish.edits.model import PICTURE, Block, Cell, Comment, Foreign, Paragraph, Picture, Run, Table, View, WordFile
+from generator.publish.edits.model import (
+    PICTURE,
+    Block,
+    Cell,
+    Comment,
+    Foreign,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+    View,
+    WordFile,
+    plain,
+)
 from generator.publish.edits.pictures import known_as, picture_of
 from generator.publish.edits.styles import Styles
+from generator.publish.edits.surroundings import margins, note_words
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -58,7 +72,8 @@ def read_word(data: bytes, name: str = "the file", view: View | None = None, kno
     blocks = tuple(reader.blocks(body)) if body is not None else ()
     properties = _properties(parts)
     return WordFile(blocks, reader.comments(), tuple(reader.foreign), properties.get("lastModifiedBy", ""),
-                    properties.get("modified", ""), len(tracked), view, properties.get("identifier", ""))
+                    properties.get("modified", ""), len(tracked), view, properties.get("identifier", ""),
+                    tuple(reader.contents), margins(parts))
 
 
 def _links(parts: dict[str, bytes]) -> dict[str, str]:
@@ -82,6 +97,7 @@ class _Reader:
     said: str = ""  # words of the last paragraph that had some
     open: dict[str, str] = field(default_factory=dict)  # id of a bookmark -> its name, while we are in it
     foreign: list[Foreign] = field(default_factory=list)
+    contents: list[str] = field(default_factory=list)
     hung: dict[str, str] = field(default_factory=dict)  # id of a comment -> words of its paragraph
     field_depth: list[bool] = field(default_factory=list)  # of each open field: are we in its result
 
@@ -94,7 +110,9 @@ class _Reader:
                 paragraph, runs_on = self._paragraph(child)
                 runs = (*waiting, *paragraph.runs)
                 waiting = list(runs) if runs_on else []
-                if not runs_on and not paragraph.style.startswith(_CONTENTS):
+                if not runs_on and paragraph.style.startswith(_CONTENTS):
+                    self.contents.append(plain("".join(run.text for run in runs)))
+                elif not runs_on:
                     yield Paragraph(_merged(runs), *_rest(paragraph))
             elif kind == "tbl":
                 yield self._table(child)
@@ -205,7 +223,7 @@ class _Reader:
         data = b"".join(self.parts.get(f"word/{target}", target.encode()) for target in targets)
         mark = hashlib.sha256(data or etree.tostring(child)).hexdigest()[:16]
         boxed = " ".join(_words(box) for box in child.iter(_W + "txbxContent"))
-        what = f"a text box: “{boxed}”" if boxed else _FOREIGN[kind]
+        what = f"a text box: “{boxed}”" if boxed else _FOREIGN[kind] + note_words(self.parts, child, kind)
         self.foreign.append(Foreign(what, _words(run.getparent()), mark))
 
     def _table(self, element: etree._Element) -> Table:

@@ -1,12 +1,13 @@
 """Text -> tree -> text loses nothing that the typesetter reads."""
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 
 import pytest
 
 from generator.compose.model import Composed
-from generator.publish.edits.tree import read_trees, text_of
+from generator.publish.edits.tree import leveled, read_trees, text_of
 from generator.publish.edits.writer import markdown_of
 
 
@@ -16,6 +17,7 @@ def test_every_clause_of_the_examples_survives_reading_and_writing(examples: Map
     trees = read_trees(texts)
     again = read_trees([markdown_of(tree) for tree in trees])
     assert len(texts) > 500
+    assert [text for text, tree in zip(texts, trees, strict=True) if leveled(copy.deepcopy(tree)) != tree] == []
     assert [text for text, one, other in zip(texts, trees, again, strict=True) if one != other] == []
 
 
