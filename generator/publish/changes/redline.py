@@ -53,14 +53,14 @@ def redlined(front: str, changes: Sequence[Change], house: House, *, title: str,
     source = Source(id="changes", title=title, kind="schedule", markdown=_markdown(front, groups, house, title), media=media)
     parts = packing.unpack(word_alone(source, house))
     document = etree.fromstring(parts["word/document.xml"])
-    body = document[0]
+    body, section = document[0], document[0][-1]
     reader = Reader(_lists(parts["word/numbering.xml"]))
     _lay(body, groups, reader, house, author)
     number(document, first=1 + max([int(mark.get(w("id"), "0")) for mark in document.iter(w("bookmarkStart"))], default=0))
     parts["word/document.xml"] = bytes(etree.tostring(document, xml_declaration=True, encoding="UTF-8", standalone=True))
     parts["word/styles.xml"] = pages.with_styles(parts["word/styles.xml"], house)
     if any(group[0].broad for group in groups):
-        pages.with_broad_letterhead(parts, body[-1], house)
+        pages.with_broad_letterhead(parts, section, house)
     return packing.pack(parts)
 
 
@@ -145,24 +145,29 @@ def _lay(body: Element, groups: Sequence[Sequence[_Entry]], reader: Reader, hous
         if group[0].broad != broad:
             _turn(first, pages.section(last, house, broad))
             broad = group[0].broad
-        first.addprevious(pages.document_heading(group[0].change))
-        for entry in group:
+        above = pages.headings([entry.change for entry in group], pages.text_width(house, broad))
+        for entry, headings in zip(group, above, strict=True):
             start, end = sheet.bookmark(entry.anchor)
-            start.addprevious(pages.clause_heading(entry.change, pages.text_width(house, broad)))
+            for heading in headings:
+                start.addprevious(heading)
             pen = Pen(packing.clean(entry.change.author or author))
-            pairs = list(itertools.chain(*(_pairs(sheet, stretch, reader) for stretch in entry.stretches)))
+            pairs = list(itertools.chain(*(_pairs(sheet, stretch, reader, house if broad else None) for stretch in entry.stretches)))
             for element in merged(pairs, pen):
                 end.addprevious(element)
             end.addnext(pages.gap())
     body.replace(last, pages.section(last, house, broad))
 
 
-def _pairs(sheet: _Page, stretch: tuple[Segment, str, str], reader: Reader) -> list[Pair]:
-    """The blocks of both texts of one stretch."""
+def _pairs(sheet: _Page, stretch: tuple[Segment, str, str], reader: Reader, broad: House | None) -> list[Pair]:
+    """The blocks of both texts of one stretch; `broad` is the house where they stand on a broad page."""
+    def blocks(name: str) -> Sequence[Element]:
+        held = sheet.taken(name)
+        return pages.broadened(held, broad) if broad else held
+
     segment, before, after = stretch
     if segment.same:
-        return [(block, block) for block in reader.still(sheet.taken(after))]
-    return pairs_of(reader.blocks(sheet.taken(before)), reader.blocks(sheet.taken(after)))
+        return [(block, block) for block in reader.still(blocks(after))]
+    return pairs_of(reader.blocks(blocks(before)), reader.blocks(blocks(after)))
 
 
 def _turn(first: Element, section: Element) -> None:

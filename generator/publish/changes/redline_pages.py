@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -17,7 +18,8 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _KINDS = {"new": "new", "gone": "taken out", "changed": "changed"}
 _COLUMNS = 7  # a table from here on needs a broad page
 _RULE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$", re.MULTILINE)
-_ORDER = ("headerReference", "footerReference", "type", "pgSz", "pgMar", "cols", "titlePg", "docGrid")
+_INSET = {"QuietSub": 0, "CardSub": 250}  # styles with a tab at the right margin, and how far from it, in twips
+_BEFORE_TABS = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd")
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -51,6 +53,10 @@ def with_styles(styles: bytes, house: House) -> bytes:
                '<w:b/><w:bCs/><w:sz w:val="18"/><w:szCs w:val="18"/>'),
     ):
         root.append(etree.fromstring(style))
+    root.append(etree.fromstring(
+        f'<w:style xmlns:w="{W}" w:type="character" w:customStyle="1" w:styleId="ChangedHow"><w:name w:val="Changed How"/>'
+        f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/><w:rPr><w:b/><w:bCs/><w:color w:val="{accent}"/>'
+        '<w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>'))
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
@@ -67,30 +73,38 @@ def _say(paragraph: Element, text: str, look: str = "") -> None:
     run.append(words(packing.clean(text), deleted=False))
 
 
-def document_heading(change: Change) -> Element:
-    """The document to which the clauses below belong."""
-    paragraph = _paragraph("ChangedDocument")
-    if change.code:
-        _say(paragraph, f"{change.code}\u2002", "HeadingNumber")
-    _say(paragraph, change.document_title)
+def headings(group: Sequence[Change], width: float) -> list[list[Element]]:
+    """What stands above each clause of one document: its title, and at the right what happened to it.
+
+    Above the first stands the document's; where that is the clause's as well, a practice or a form, it says both.
+    """
+    first = group[0]
+    document = _heading("ChangedDocument", first.code, first.document_title)
+    if len(group) == 1 and first.title == first.document_title:
+        _tell(document, first, width)
+        return [[document]]
+    clauses = [_heading("ChangedClause", change.number, change.title) for change in group]
+    for heading, change in zip(clauses, group, strict=True):
+        _tell(heading, change, width)
+    return [[document, clauses[0]], *([clause] for clause in clauses[1:])]
+
+
+def _heading(style: str, number: str, title: str) -> Element:
+    paragraph = _paragraph(style)
+    if number:
+        _say(paragraph, f"{number}\u2002", "HeadingNumber")
+    _say(paragraph, title)
     return paragraph
 
 
-def clause_heading(change: Change, width: float) -> Element:
-    """The clause, and at the right what happened to it."""
-    paragraph = _paragraph("ChangedClause")
-    tabs = etree.Element(w("tabs"))
+def _tell(heading: Element, change: Change, width: float) -> None:
+    tabs = etree.SubElement(child(heading, "pPr"), w("tabs"))
     tab = etree.SubElement(tabs, w("tab"))
     tab.set(w("val"), "right")
     tab.set(w("pos"), str(twips(width)))
-    child(paragraph, "pPr").append(tabs)
-    if change.number:
-        _say(paragraph, f"{change.number}\u2002", "HeadingNumber")
-    _say(paragraph, change.title)
-    etree.SubElement(etree.SubElement(paragraph, w("r")), w("tab"))
+    etree.SubElement(etree.SubElement(heading, w("r")), w("tab"))
     kind = "not changed" if change.before == change.after else _KINDS[change.kind]
-    _say(paragraph, f"{kind} by {change.author}" if change.author else kind, "ToConfirm")
-    return paragraph
+    _say(heading, f"{kind} by {change.author}" if change.author else kind, "ChangedHow")
 
 
 def gap() -> Element:
@@ -129,7 +143,7 @@ def with_broad_letterhead(parts: dict[str, bytes], last: Element, house: House) 
         if not (kind and target):
             continue
         name = target[1].replace(".xml", "broad.xml")
-        parts[f"word/{name}"] = _with_tab(parts[f"word/{target[1]}"], twips(text_width(house, broad=True)))
+        parts[f"word/{name}"] = _with_tabs(parts[f"word/{target[1]}"], house)
         if f"word/_rels/{target[1]}.rels" in parts:
             parts[f"word/_rels/{name}.rels"] = parts[f"word/_rels/{target[1]}.rels"]
         entry = f'<Relationship Id="{id_}broad" Type="{_RELATION}/{kind}" Target={quoteattr(name)}/>'
@@ -140,15 +154,29 @@ def with_broad_letterhead(parts: dict[str, bytes], last: Element, house: House) 
     parts["[Content_Types].xml"] = types.encode()
 
 
-def _with_tab(part: bytes, right: int) -> bytes:
+def _with_tabs(part: bytes, house: House) -> bytes:
     root = etree.fromstring(part)
     for paragraph in root.iter(w("p")):
-        properties = child(paragraph, "pPr")
-        style = properties.find(w("pStyle"))
-        tabs = etree.Element(w("tabs"))
-        for kind, place in (("clear", twips(page("letter", landscape=False).text_width)), ("right", right)):
-            tab = etree.SubElement(tabs, w("tab"))
-            tab.set(w("val"), kind)
-            tab.set(w("pos"), str(place))
-        properties.insert(0 if style is None else 1, tabs)
+        _move_tab(paragraph, house)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def broadened(elements: Sequence[Element], house: House) -> Sequence[Element]:
+    """What is typeset for a broad page: the line under a title ends at its margin."""
+    for element in elements:
+        for paragraph in element.iter(w("p")):
+            style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+            if style is not None and style.get(w("val")) in _INSET:
+                _move_tab(paragraph, house, _INSET[style.get(w("val"), "")])
+    return elements
+
+
+def _move_tab(paragraph: Element, house: House, inset: int = 0) -> None:
+    """The tab at the right margin of an upright page goes to that of a broad one; `inset` is how far from it, in twips."""
+    properties = child(paragraph, "pPr")
+    tabs = etree.Element(w("tabs"))
+    for kind, broad in (("clear", False), ("right", True)):
+        tab = etree.SubElement(tabs, w("tab"))
+        tab.set(w("val"), kind)
+        tab.set(w("pos"), str(twips(text_width(house, broad)) - inset))
+    properties.insert(sum(etree.QName(part).localname in _BEFORE_TABS for part in properties), tabs)

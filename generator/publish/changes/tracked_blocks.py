@@ -14,6 +14,7 @@ from generator.publish.changes.tracked_words import Token, text_of, tokens_of
 
 _WORD = re.compile(r"\w+")
 _OTHER_LOOK = 0.9  # what another style leaves of a likeness
+_SAME_HEAD = 0.5  # how alike two tables are at least that have one head: whatever their rows say, it is one table
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +80,10 @@ class Grid:
     @cached_property
     def key(self) -> object:
         return (self.shape, tuple(row.key for row in self.rows))
+
+    @cached_property
+    def head(self) -> tuple[object, ...]:
+        return tuple(row.key for row in self.rows if row.shape[0])
 
     @cached_property
     def words(self) -> list[str]:
@@ -170,7 +175,7 @@ def like(one: Block, other: Block) -> float:
             return 1.0 if one.look == other.look else 0.0
         return likeness(one.words, other.words) * (1 if one.look == other.look else _OTHER_LOOK)
     if isinstance(one, Grid) and isinstance(other, Grid) and one.shape == other.shape:
-        return likeness(one.words, other.words)
+        return max(likeness(one.words, other.words), _SAME_HEAD if one.head and one.head == other.head else 0.0)
     return 0.0
 
 
