@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pypandoc
+from lxml import etree
 
 from generator.errors import RenderError
 from generator.render import finish, fonts, logo, packing, pictures
@@ -205,6 +206,13 @@ def _plan(jobs: Sequence[_Job], house: House, picture: logo.Logo | None) -> dict
             "jobs": [_job(job, house, picture) for job in jobs]}  # fmt: skip
 
 
+def _words(docx: bytes) -> str:
+    """Everything that a Word file says, notes at the foot too."""
+    parts = packing.unpack(docx)
+    return " ".join("".join(etree.fromstring(parts[name]).itertext()) for name in (
+        "word/document.xml", "word/footnotes.xml", "word/endnotes.xml") if name in parts)
+
+
 def _job(job: _Job, house: House, picture: logo.Logo | None) -> dict[str, Any]:
     source = job.source
     plan: dict[str, Any] = {
@@ -224,7 +232,7 @@ def _job(job: _Job, house: House, picture: logo.Logo | None) -> dict[str, Any]:
         job.path("word.docx").write_bytes(source.word)
         plan |= {"word": str(job.path("word.docx")), "own": source.own, "id": source.id}
         if source.own:
-            plan["strange"] = fonts.unprintable(packing.unpack(source.word)["word/document.xml"].decode("utf-8", "replace"))
+            plan["strange"] = fonts.unprintable(_words(source.word))
     if picture is not None:
         plan |= {"logo": str(picture.path), "logo_name": picture.name, "logo_height": picture.height}
     return plan
