@@ -40,7 +40,7 @@ def plan(intake: Path, on: datetime | None, as_json: bool, settings: tuple[str, 
         print_json(_plan_data(intake, made))
         return
     edits = held(intake, made)
-    click.echo(plan_text(made.program, edits.over.composed, made.knowledge))
+    click.echo(plan_text(made.program, edits.over.composed if edits else made.composed, made.knowledge))
     if line := count_line(intake, edits):
         click.echo(f"\n{line}")
 
@@ -49,7 +49,8 @@ def _plan_data(intake: Path, made: Plan) -> dict[str, Any]:
     from generator.publish.edits.overview import edit_data, held
     from generator.publish.report import plan_data
     edits = held(intake, made)
-    return {**plan_data(made.program, edits.over.composed, made.knowledge), "edits": edit_data(edits)}
+    composed = edits.over.composed if edits else made.composed
+    return {**plan_data(made.program, composed, made.knowledge), "edits": edit_data(edits)}
 
 
 @click.command()
@@ -103,9 +104,10 @@ def explain(intake: Path, id_: str, on: datetime | None, settings: tuple[str, ..
     made = make(intake, day_of(on), settings=settings)
     note(made.warnings)
     edits = held(intake, made)
-    text = explain_text(id_, made.program, edits.over.composed, edit_lines(intake, edits))
+    composed = edits.over.composed if edits else made.composed
+    text = explain_text(id_, made.program, composed, edit_lines(intake, edits))
     if text is None:
         from rapidfuzz import process
-        near = [match[0] for match in process.extract(id_, known_ids(made.program, edits.over.composed), limit=3)]
+        near = [match[0] for match in process.extract(id_, known_ids(made.program, composed), limit=3)]
         raise InputError(f"{id_} is not in this company's program. Did you mean {', '.join(near)}?")
     click.echo(text)

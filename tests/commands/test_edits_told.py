@@ -178,6 +178,7 @@ def test_compare_stays_on_the_programs_own_text_and_says_so(shop: Path) -> None:
 def test_start_here_and_issue_name_the_intake_in_the_command(shop: Path) -> None:
     made = plan(shop, DAY)
     edits = held(shop, made)
+    assert edits is not None
     start = next(document for document in edits.over.composed.documents if document.kind == "start_here")
     assert "`safety-manual resolve company.yaml CLAUSE --keep`" in start.markdown and str(shop.parent) not in start.markdown
     first = open_points(made, DAY, edits.over.conflicts, shop)[0]

@@ -1,22 +1,22 @@
-"""The edits of an intake at a glance: for `plan`, `explain`, `preview`, `compare` and `check`."""
+"""The edits of an intake at a glance: for `plan`, `explain`, `preview`, `compare` and `check`.
+
+What reads and merges edits is imported where it is used: most companies have none, and these commands should not wait for it.
+"""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Problem
-from generator.publish.edits.letters import hold_letters
-from generator.publish.edits.letters_store import read_letters
-from generator.publish.edits.order import FILE, Moved, read_order
-from generator.publish.edits.over import Laid, Over
-from generator.publish.edits.round import hold_round
-from generator.publish.edits.store import Edit, unreadable
-from generator.publish.edits.told import command, done, file_of, kind_of, section
 from generator.publish.fingerprint import edits_folder
-from generator.publish.ingredients import law_meanings
-from generator.publish.plan import Plan
-from generator.publish.typeset import house
+
+if TYPE_CHECKING:
+    from generator.publish.edits.order import Moved
+    from generator.publish.edits.over import Laid, Over
+    from generator.publish.edits.store import Edit
+    from generator.publish.plan import Plan
 
 _STATE = {"take": "It is printed.", "merge": "It is printed, together with what the program changed beside it since then.",
           "keep": "The program's own text says the same by now.", "unchanged": "The program's own text says the same by now."}
@@ -31,8 +31,19 @@ class Edits:
     moves: Sequence[Moved]
 
 
-def held(intake: Path, made: Plan) -> Edits:
-    """The edits that were taken over, laid over a plan as the next build lays them; `over.composed` has Start Here's notice."""
+def held(intake: Path, made: Plan) -> Edits | None:
+    """The edits that were taken over, laid over a plan as the next build lays them; None where there are none.
+
+    `over.composed` has the list of conflicts in Start Here.
+    """
+    if not _any(intake):
+        return None
+    from generator.publish.edits.letters import hold_letters
+    from generator.publish.edits.letters_store import read_letters
+    from generator.publish.edits.order import read_order
+    from generator.publish.edits.round import hold_round
+    from generator.publish.ingredients import law_meanings
+    from generator.publish.typeset import house
     letters = None
     if read_letters(intake):
         letters = hold_letters(intake, (), made.composed, house(made.program.company, made.program, intake))
@@ -42,8 +53,17 @@ def held(intake: Path, made: Plan) -> Edits:
     return Edits({**found.edits, **own}, replace(found.over, composed=found.composed), read_order(intake))
 
 
+def _any(intake: Path) -> bool:
+    return any(edits_folder(intake).glob("*.*"))
+
+
 def problems(intake: Path) -> list[Problem]:
     """Everything about the kept edits that would stop a build: each file that cannot be read, with what to do."""
+    if not _any(intake):
+        return []
+    from generator.publish.edits.letters_store import read_letters
+    from generator.publish.edits.order import read_order
+    from generator.publish.edits.store import unreadable
     found = unreadable(intake)
     for read in (read_order, read_letters):
         try:
@@ -53,8 +73,12 @@ def problems(intake: Path) -> list[Problem]:
     return found
 
 
-def edit_lines(intake: Path, held: Edits) -> dict[str, list[str]]:
+def edit_lines(intake: Path, held: Edits | None) -> dict[str, list[str]]:
     """Of each edited clause: what was done to it and by whom, what is printed now, and how to take it back."""
+    if held is None:
+        return {}
+    from generator.publish.edits.order import FILE
+    from generator.publish.edits.told import done, file_of
     laid = {item.edit.clause: item for item in held.over.laid}
     found = {id_: [f"  Its text was {done(edit)}", f"    {_standing(intake, id_, laid.get(id_))}",
                    f"    The edit lies in {file_of(intake, id_)}. To take it back, delete that file and build again."]
@@ -67,6 +91,7 @@ def edit_lines(intake: Path, held: Edits) -> dict[str, list[str]]:
 
 
 def _standing(intake: Path, clause: str, laid: Laid | None) -> str:
+    from generator.publish.edits.told import command
     if laid is None:
         return "It waits: the program does not write this section now. It is printed again when the section comes back."
     if laid.outcome != "conflict":
@@ -75,8 +100,11 @@ def _standing(intake: Path, clause: str, laid: Laid | None) -> str:
     return f"CONFLICT: the program has a new text for the same words; the edit is printed.{law} Decide: {command(intake, clause)}"
 
 
-def edit_data(held: Edits) -> list[dict[str, str | bool]]:
+def edit_data(held: Edits | None) -> list[dict[str, str | bool]]:
     """The edits as plain data; the keys are a promise to scripts (see docs/plan.md)."""
+    if held is None:
+        return []
+    from generator.publish.edits.told import kind_of
     open_ones = {item.edit.clause for item in held.over.conflicts}
     rows: list[tuple[str, Edit | Moved, bool]] = [(id_, edit, id_ in open_ones) for id_, edit in held.edits.items()]
     rows += [(item.move.clause, item, False) for item in held.moves]
@@ -84,10 +112,11 @@ def edit_data(held: Edits) -> list[dict[str, str | bool]]:
             for id_, item, conflict in rows]
 
 
-def count_line(intake: Path, held: Edits) -> str:
+def count_line(intake: Path, held: Edits | None) -> str:
     """How many edits there are and how many somebody has to decide, in one line; "" where there are none."""
-    if not (held.edits or held.moves):
+    if held is None or not (held.edits or held.moves):
         return ""
+    from generator.publish.edits.told import command
     count, open_ones, waiting = len(held.edits), len(held.over.conflicts), len(held.over.idle)
     parts = [f"{count} {'section' if count == 1 else 'sections'} changed"] * bool(count)
     parts += [f"{len(held.moves)} moved"] * bool(held.moves)
@@ -98,6 +127,7 @@ def count_line(intake: Path, held: Edits) -> str:
 
 def edits_in(clauses: Collection[str], over: Over) -> list[str]:
     """A line for each of these clauses whose printed text is a person's."""
+    from generator.publish.edits.told import done, section
     return [f"{section(item.edit.clause, item)} was {done(item.edit)}. --own prints the program's text."
             for item in over.laid if item.edit.clause in clauses and item.outcome not in ("keep", "unchanged")]
 
