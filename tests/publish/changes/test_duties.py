@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.intake.company import ActivityAnswer, Goal, Person
+from generator.intake.company import ActivityAnswer, Goal, Person, Preferences
 from generator.knowledge import load
 from generator.program.model import Duties as LegalDuties
+from generator.publish.changes.because import fits
 from generator.publish.changes.duties import duties
 from generator.publish.changes.model import Change
 from generator.publish.changes.rows import Duty
@@ -184,6 +185,50 @@ def test_nobody_is_told_twice_where_everybody_is_told() -> None:
     assert who(found.tell) == ["Lee Tran and Sam Okafor"]
 
 
+def test_supervisors_are_not_told_again_what_everybody_is_told() -> None:
+    one = shop(workers=26)
+    made = plan_of(replace(one, people=(*one.people, Person("Kim Roy", "supervisor"))))
+    assert who(duties([section("clause-rights", "Your rights", "1.6", [LAW])], made).tell) == ["Everybody (25 people)"]
+
+
+def test_the_committee_hears_of_a_change_of_law() -> None:
+    one = shop(workers=26)
+    made = plan_of(replace(one, people=(*one.people, Person("Kim Roy", "cochair_worker"), Person("Bo Lund", "representative"))),
+                   (FORKLIFT,))
+    assert made.program.duties.committee
+    assert who(duties([change(causes=[LAW])], made).tell) == ["Kim Roy"]
+
+
+def test_a_new_sheet_about_a_new_machine_is_for_those_who_use_that_machine() -> None:
+    both = document("procedure-change", "Changing the cylinder", "procedure", ("equipment.forklift", "equipment.welding_arc"),
+                    "J-27")
+    found = duties([change("procedure", both.id, both.title, before="", whole=True, code="J-27")], plan_of(shop(), (both,)))
+    assert who(found.sign) == ["Ana Roy and Lee Tran"]
+
+
+def test_what_fills_more_than_one_meeting_is_told_over_several() -> None:
+    many = [section(f"clause-refusal_{number}", f"Section {number}", f"1.{number}") for number in range(13)]
+    part = duties(many, MADE).tell[0].parts[0]
+    assert (part.about, part.until) == (("Manual: 13 sections of the list above",),
+                                        "a chapter a meeting, from the next safety meeting on")
+    few = duties(many[:12], MADE).tell[0].parts[0]
+    assert few.about == ("Manual " + ", ".join(f"1.{number}" for number in range(12)),)
+    assert few.until == "by the next safety meeting"
+
+
+def test_many_papers_go_by_their_codes() -> None:
+    sheets = [document(f"practice-{number}", f"Sheet {number}", "practice", ("equipment.welding_arc",), f"P-0{number}")
+              for number in range(1, 6)]
+    made = plan_of(shop(), sheets)
+    found = duties([change(clause=one.id, title=one.title, code=one.code or "", causes=[WORDING]) for one in sheets], made)
+    assert about(found.tell) == "P-01, P-02, P-03, P-04, P-05"
+
+
+def test_the_meeting_is_the_companys_own() -> None:
+    made = plan_of(shop(preferences=Preferences(meeting_day="Tuesday")))
+    assert duties([section("clause-rights", "Your rights", "1.6")], made).tell[0].parts[0].until == "by the next Tuesday meeting"
+
+
 def test_people_who_are_not_all_named_are_counted() -> None:
     one = shop(workers=26)
     one = replace(one, activities=(ActivityAnswer("welding_shop", workers=16, who=("Lee Tran",)), one.activities[1]))
@@ -206,6 +251,19 @@ def test_sections_come_from_the_fact_base_and_only_where_the_company_works() -> 
         law = {"AB": "OHS Code ss 7(1), 7(4), 8, 9", "NS": "Auditors",
                "BC": load.jurisdiction("BC").facts["hazard_assessment.duty"].cite}
         assert found.tell[0].asked_by == law[code]
+
+
+def test_a_fact_that_nobody_confirmed_is_never_the_reason() -> None:
+    made = plan_of(shop(), MADE.composed.documents[:4])
+    place = made.knowledge.jurisdictions["AB"]
+    facts = {key: replace(fact, verified="recall") for key, fact in place.facts.items()}
+    unsure = replace(made, knowledge=replace(made.knowledge, jurisdictions={"AB": replace(place, facts=facts)}))
+    assert duties([ASSESSMENT], unsure).tell[0].asked_by == "Auditors"
+
+
+def test_an_answer_that_begins_like_another_is_not_it() -> None:
+    assert not fits(answer("equipment.pressure_washer.count"), ("answer:equipment.press",))
+    assert fits(answer("equipment.press.count"), ("answer:equipment.press",))
 
 
 def test_without_an_audit_what_no_law_asks_is_our_own_rule() -> None:

@@ -70,6 +70,7 @@ def conflict(clause: str, title: str, *, law: bool = False, theirs: str = "Ours 
 def test_each_change_says_where_what_and_why() -> None:
     text = listed(section("clause-rights", "Your rights", "1.6", [LAW], "From 85 dBA on.", "From 82 dBA on."))
     assert rows(text)[0] == ["Manual 1.6 Your rights", "“82” instead of “85”"]
+    assert "###" not in text  # one kind of cause needs no headings
     assert "Cause: **Law in Alberta\\: noise limit \\(OHS Code ss 217\\-219; Schedule 3\\) changed**." in text
 
 
@@ -80,6 +81,14 @@ def test_a_new_name_is_one_line_however_many_documents_it_touches() -> None:
     assert rows(text)[0] == ["41 sections in 41 documents", "“New <Co>” instead of “Old & Co”"]
     assert "Company\\: legal name changed" in text
     assert "Nobody has to be trained again." in text
+
+
+def test_causes_that_touch_everything_share_one_line_whatever_each_text_made_of_them() -> None:
+    causes = ([NAME], [NAME, answer("preferences.meeting_day")])
+    letterhead = [section(f"clause-a{number}", f"Section {number}", f"1.{number}", causes[number % 2], f"Word {number}",
+                          f"Other words {number} here") for number in range(6)]
+    text = listed(*letterhead, change("form", "form-jha", "Job hazard analysis", [NAME], "Word", "Other words here", code="F-08"))
+    assert [row for row in rows(text) if "sections" in row[0]] == [["7 sections in 2 documents", "Reworded"]]
 
 
 def test_law_comes_first_then_edits_then_answers_then_the_rest() -> None:
@@ -127,6 +136,10 @@ def test_conflicts_stand_first_with_both_texts_and_the_law_before_the_rest() -> 
         ["1.6 Your rights", "We say *no* | never", "(deleted)", "safety-manual resolve INTAKE clause-rights --keep"]]
 
 
+def test_a_text_that_a_person_deleted_is_shown_as_deleted() -> None:
+    assert rows(listed(conflicts=(conflict("clause-noise", "Noise", theirs=""),)))[0][1:3] == ["(deleted)", "New text"]
+
+
 def test_nothing_to_sign_or_train_is_a_line_and_no_empty_table() -> None:
     text = listed(section("clause-goals", "Goals", "1.11", [WORDING]))
     assert "Nobody has to be trained again." in text
@@ -144,7 +157,8 @@ def test_no_change_is_one_sentence() -> None:
 
 def test_printed_copies_that_are_not_current_any_more_are_named() -> None:
     text = listed(change(before="", whole=True), change("form", "form-jha", "Job hazard analysis", code="F-08"),
-                  change(clause="practice-x", title="Saw", after="", whole=True, code="P-03"))
+                  change(clause="practice-x", title="Saw", after="", whole=True, code="P-03"),
+                  change(clause="practice-y", title="Axe", before="See section 3.4.", after="See section 3.5.", code="P-04"))
     assert "**Printed copies** in binders, in vehicles and on walls: put in P\\-15; swap F\\-08; take out P\\-03." in text
 
 
@@ -168,6 +182,7 @@ def test_two_people_of_one_first_name_are_told_apart() -> None:
     (answer("activities.welding_shop.workers"), "Work: welding and fabrication shop, how many people changed"),
     (answer("workforce.SK", "was added"), "Workforce: Saskatchewan added"),
     (answer("sites.Main St. shop.muster_point"), "Sites: Main St. shop, muster point changed"),
+    (answer("sites.Main St. shop", "was added"), "Sites: Main St. shop added"),
     (answer("people.Jo Lee", "was added"), "People: Jo Lee added"),
     (answer("tickets.3", "was added"), "Tickets: a line added"),
     (answer("company.owner.phone"), "Company: phone changed"),
@@ -186,6 +201,8 @@ def test_causes_are_said_in_the_questions_own_words(cause: Cause, words: str) ->
     ("", "New.", "new"), ("Old.", "", "taken out"),
     ("Call 403 555-0144 now.", "Call 403 555-0100 now.", "“555-0100” instead of “555-0144”"),
     ("- Look.\n- Stop.", "- Look.\n- Stop.\n- Tag it.", "1 line added"),
+    ("- Call 144.\n- Stop.", "- Call 100.\n- Stop.\n- Tag it.", "1 line added, 1 reworded"),
+    ("Keep 3\\.5 m \\| away.", "Keep 3\\.6 m \\| away.", "“3.6” instead of “3.5”"),
     ("- Look.\n- Stop.\n- Tag it.", "- Look.", "2 lines taken out"),
     ("Stop.\n\nLook at all the tires first.", "Look at all the tires and chains first.\n\nThen drive.",
      "1 line added, 1 taken out, 1 reworded"),
