@@ -154,8 +154,7 @@ def test_taking_the_programs_words_ends_the_edit(place: Path, monkeypatch: pytes
 
 def test_what_cannot_be_taken_over_is_named_and_kept(place: Path) -> None:
     def change(document: Any) -> None:
-        heading = next(item for item in document.paragraphs if item.style.style_id == "Heading1")
-        heading.runs[-1].text = "Who is in charge"
+        document.sections[0].footer.add_paragraph("Who is in charge")
     returned = edit(place, change)
     result = again(place)
     assert any("Who is in charge" in said for said in result.not_taken)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.compose.model import Document
+from generator.publish.edits.chapters import chapters
 from generator.publish.edits.law import law_of_documents, marks_of
 from generator.publish.fingerprint import digest
 from generator.publish.lock import FOLDER
@@ -69,7 +70,7 @@ def bases(folder: Path, documents: Sequence[Document], unedited: Sequence[Docume
 
 
 def _texts(document: Document) -> dict[str, str]:
-    return {clause.id: clause.markdown for clause in document.clauses}
+    return {piece.id: piece.markdown for piece in (*chapters(document), *document.clauses)}
 
 
 def _slim(docx: bytes) -> bytes:

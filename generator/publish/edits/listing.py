@@ -4,6 +4,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from generator.publish.edits.chapters import pieces
 from generator.publish.edits.order import FILE
 from generator.publish.edits.over import Laid
 from generator.publish.edits.overview import edit_lines
@@ -89,4 +90,4 @@ def _taken(matter: Matter) -> str:
 
 
 def _title(matter: Matter, clause: str) -> str:
-    return next((section(clause, one) for one in matter.composed.clauses if one.id == clause), clause)
+    return next((section(clause, one) for one in pieces(matter.composed) if one.id == clause), clause)

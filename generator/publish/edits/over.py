@@ -7,6 +7,7 @@ from typing import Literal
 
 from generator.compose.model import Clause, Composed, Document
 from generator.program.model import Reason
+from generator.publish.edits.chapters import chapters, pieces, with_piece
 from generator.publish.edits.law import has_moved, is_new, law_behind, law_conflict
 from generator.publish.edits.merge import Conflict, Merged, Outcome, merge
 from generator.publish.edits.numbers import in_step
@@ -51,7 +52,7 @@ def lay_over(composed: Composed, edits: Mapping[str, Edit], law: Mapping[str, st
 
     Where a fact of law under an edit has another meaning now, that is a conflict even if the texts merge: somebody must look.
     """
-    clauses = {clause.id: clause for clause in composed.clauses}
+    clauses = {clause.id: clause for clause in pieces(composed)}
     edits = in_step(edits, composed.clauses)
     behind = law_behind(composed)
     held = [(clauses[id_], edit) for id_, edit in edits.items() if id_ in clauses]
@@ -59,7 +60,7 @@ def lay_over(composed: Composed, edits: Mapping[str, Edit], law: Mapping[str, st
     texts: dict[str, str] = {}
     laid = []
     for (clause, edit), (text, result) in zip(held, results, strict=True):
-        one = Laid(edit, clause.title, clause.number or "", result.outcome, result.conflicts, law=behind[clause.id])
+        one = Laid(edit, clause.title, clause.number or "", result.outcome, result.conflicts, law=behind.get(clause.id, ()))
         if result.outcome not in ("unchanged", "keep"):
             texts[clause.id] = text
             one = _with_law(one, clause, law)
@@ -102,15 +103,11 @@ def same_text(one: str, other: str) -> bool:
 
 
 def _with_texts(document: Document, texts: Mapping[str, str]) -> Document:
-    if not any(clause.id in texts for clause in document.clauses):
+    edited = [piece for piece in (*chapters(document), *document.clauses) if piece.id in texts]
+    if not edited:
         return document
     markdown = document.markdown
-    clauses: list[Clause] = []
-    for clause in document.clauses:
-        if clause.id in texts:
-            place = markdown.index(clause.markdown.strip(), markdown.index(f"{{#{clause.id} .clause"))
-            text = texts[clause.id].strip()
-            markdown = markdown[:place] + text + markdown[place + len(clause.markdown.strip()):]
-            clause = replace(clause, markdown=texts[clause.id])
-        clauses.append(clause)
-    return replace(document, markdown=markdown, clauses=tuple(clauses))
+    for piece in edited:
+        markdown = with_piece(markdown, piece, texts[piece.id])
+    return replace(document, markdown=markdown, clauses=tuple(
+        replace(clause, markdown=texts.get(clause.id, clause.markdown)) for clause in document.clauses))

@@ -11,6 +11,7 @@ from typing import Literal
 from generator.compose.model import Composed
 from generator.errors import InputError
 from generator.publish.draft import dates, standing_draft
+from generator.publish.edits.chapters import pieces
 from generator.publish.edits.law import law_behind, marks_of
 from generator.publish.edits.letters import Held, decide_letter
 from generator.publish.edits.merge import Conflict
@@ -59,7 +60,7 @@ def named(name: str, found: Matter) -> str:
     for a name that nothing has, with those that are near, and for a name that two edited sections share.
     """
     asked = name.strip().casefold().removeprefix("section ").rstrip(".")
-    numbers = {clause.id: clause.number for clause in found.composed.clauses}
+    numbers = {clause.id: clause.number for clause in pieces(found.composed)}
     ids = list(dict.fromkeys([*found.edits, *numbers]))  # those with an edit first
     meant = [id_ for id_ in ids if asked == id_.casefold()] or [
         id_ for id_ in ids if asked in (id_.casefold().split("-", 1)[-1], numbers.get(id_))]
@@ -90,7 +91,7 @@ def resolve(intake: Path, clause: str, choice: Choice, composed: Composed, law: 
     if clause not in edits:
         known = ", ".join(sorted(edits)) or "none"
         raise InputError(f"{clause} has no edit that was taken over. Clauses with edits: {known}.")
-    edit, found = edits[clause], next((item for item in composed.clauses if item.id == clause), None)
+    edit, found = edits[clause], next((item for item in pieces(composed) if item.id == clause), None)
     if found is None:
         return f"{clause}: the program does not write that section now. Your edit waits; there is nothing to decide."
     name, laid = section(clause, found), lay_over(composed, {clause: edit}, law)

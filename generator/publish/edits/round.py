@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.compose.model import Composed, Order
 from generator.publish.edits.base import Base, read_base
+from generator.publish.edits.chapters import pieces
 from generator.publish.edits.law import Marks, has_moved, law_behind, marks_of
 from generator.publish.edits.model import View
 from generator.publish.edits.notice import with_notice
@@ -77,7 +78,7 @@ def hold_round(intake: Path, returns: Sequence[Return], composed: Composed, law:
     there = read_media(intake)
     media = {name: data for one in returns for name, data in one.taken.media.items()} | there
     over = replace(over, composed=with_media(over.composed, media, intake))
-    titles = {clause.id: clause.title for clause in composed.clauses}
+    titles = {clause.id: clause.title for clause in pieces(composed)}
     lines = [*_taken_lines(fresh, returned, titles), *_open_lines(intake, over, titles)]
     return Round(with_notice(over, intake.name), over, fresh, {one.path: one.sha for one in returns}, tuple(lines),
                  tuple(_left(returned, titles)), law, edits, media_files(known, edits, media, there))

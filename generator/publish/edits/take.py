@@ -12,7 +12,7 @@ from generator.publish.edits.diff import Change, Reformed, Reshaped, changes
 from generator.publish.edits.leaves import leaves
 from generator.publish.edits.model import Block, Comment, Foreign, View, WordFile, paragraphs, pictures, plain
 from generator.publish.edits.pairing import pair
-from generator.publish.edits.sections import CHAPTER, OUTSIDE, by_clause, chaptered, with_chapters_of
+from generator.publish.edits.sections import CHAPTER, by_clause, chaptered, with_chapters_of
 from generator.publish.edits.surroundings import around, without_contents
 from generator.publish.edits.tree import Blocks, classes, read_trees, text_of
 from generator.publish.edits.word import read_word
@@ -86,7 +86,7 @@ def _changes(was: Sequence[Block], now: Sequence[Block], theirs: WordFile) -> li
     every = list(paragraphs(theirs.blocks))
     headings, lists = any(item.level for item in every), any(item.item for item in every)
     return [change for change in changes(was, now) if not isinstance(change, Reformed) or not (
-        change.before.level and not headings or change.before.item and not change.after.level and not lists)]
+        (change.before.level and not headings) or (change.before.item and not change.after.level and not lists))]
 
 
 def _clause(id_: str, markdown: str, tree: Blocks, was: tuple[Block, ...], now: tuple[Block, ...],

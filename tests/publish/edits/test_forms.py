@@ -13,6 +13,10 @@ from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from generator.compose.markdown import div
+from generator.compose.model import Clause, Composed, Document
+from generator.publish.edits.chapters import pieces
+from generator.publish.edits.over import lay_over
+from generator.publish.edits.store import Edit
 from generator.publish.edits.take import Taken, take
 from generator.publish.edits.tree import read_trees
 from generator.publish.edits.writer import markdown_of
@@ -227,10 +231,49 @@ def test_words_in_a_text_box_and_a_footnote_are_named() -> None:
     assert [item.what for item in take({ID: FORM}, DELIVERED, out.getvalue()).foreign] == ["a footnote: “Small print”"]
 
 
+def _composed(title: str = "Leading", number: int = 1) -> Composed:
+    clause = f'## How we lift {{#h-a number="{number}.1"}}\n\nTwo people carry it.\n'
+    body = f'# {title} {{#chapter-lead number="{number}"}}\n\n' + div("clause", clause, id_="clause-a")
+    manual = Document("manual", "Manual", "manual", body, (Clause("clause-a", "manual", "How we lift", clause, ()),), ())
+    return Composed((manual,), (), (), (), (), ())
+
+
 def _manual() -> tuple[dict[str, str], bytes]:
-    clause = '## How we lift {#h-a number="1.1"}\n\nTwo people carry it.\n'
-    body = '# Leading {#chapter-lead number="1"}\n\n' + div("clause", clause, id_="clause-a")
-    return {"clause-a": clause}, render([Source("manual", "Manual", "manual", body, numbered=True, toc=True)], HOUSE)[0].docx
+    document = _composed().documents[0]
+    source = Source("manual", "Manual", "manual", document.markdown, numbered=True, toc=True)
+    return {piece.id: piece.markdown for piece in pieces(_composed())}, render([source], HOUSE)[0].docx
+
+
+def _chapter(document: Any) -> Any:
+    return next(item for item in document.paragraphs if item.style.style_id == "Heading1")
+
+
+def test_the_title_of_a_chapter_is_taken_over_and_so_is_what_stands_below_it() -> None:
+    texts, delivered = _manual()
+
+    def change(document: Any) -> None:
+        title = _chapter(document)
+        title.runs[-1].text = "Who leads"
+        title._p.addnext(find(document, "Two people").insert_paragraph_before("The owner does.", style="Body Text")._p)
+    edit, = take(texts, delivered, edited(change, delivered)).clauses
+    assert (edit.clause, edit.theirs) == ("chapter-lead", '# Who leads {#chapter-lead number="1"}\n\nThe owner does.\n')
+    stored = {"chapter-lead": Edit("chapter-lead", "manual", edit.delivered, edit.theirs)}
+    over = lay_over(_composed(number=2), stored, {})
+    assert over.composed.documents[0].markdown == _composed("Who leads", 2).documents[0].markdown.replace(
+        "\n\n:::", "\n\nThe owner does.\n\n:::", 1)
+    assert [item.ours for item in lay_over(_composed("Leadership"), stored, {}).conflicts[0].conflicts] == ["Leadership"]
+    again = lay_over(over.composed, stored, {})
+    assert again.composed == over.composed
+
+
+def test_a_chapter_title_that_was_deleted_is_named() -> None:
+    texts, delivered = _manual()
+
+    def change(document: Any) -> None:
+        title = _chapter(document)._p
+        title.getparent().remove(title)
+    result = take(texts, delivered, edited(change, delivered))
+    assert result.clauses == () and any(item.text.endswith("Leading") for item in result.left)
 
 
 def test_words_typed_into_the_contents_are_named_and_an_update_of_the_contents_is_nobodys_edit() -> None:
