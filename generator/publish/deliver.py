@@ -14,7 +14,7 @@ from generator.errors import InputError, Problem, PublishError
 from generator.publish.beside import Beside, check_beside
 from generator.publish.fingerprint import digest
 from generator.publish.journal import COPIES, WHY, begun, finish, recover, stage
-from generator.publish.lock import FOLDER, Lock, lock_path, read_lock
+from generator.publish.lock import BASE, FOLDER, Lock, lock_path, read_lock
 from generator.publish.obstacles import check_open, check_space, explain
 
 _DAMAGED = "lock (damaged).json"
@@ -105,6 +105,9 @@ def _edited(folder: Path, hashes: Mapping[str, str], ours: Mapping[str, str]) ->
 def _edited_error(folder: Path, edited: list[str], old: Lock | None) -> InputError:
     message = ("Some files were changed since the last build, and building now would replace them. Nothing was written. "
                f'Run again with --keep-copies to move them into the folder "{COPIES}" first.')
+    if _texts_lost(folder, edited, old):
+        message += (" Of a Word file here we do not know any more what it said when we wrote it. Put it back from that folder "
+                    "after the build and build again: its changes are taken over then, if it is a copy of a recent delivery.")
     if old is not None and old.damage:
         message = (f"{folder / lock_path()} is damaged: {old.damage}. It tells our files from files that people edited, so the "
                    "files below may hold somebody's changes. Nothing was written. Run again with --keep-copies to move them "
@@ -113,6 +116,12 @@ def _edited_error(folder: Path, edited: list[str], old: Lock | None) -> InputErr
             message += " The lock's dates are lost too: name the date of the law that Start Here prints with --on."
     return InputError(message, [Problem("was changed by somebody" if not old or not old.damage else "differs from what would be "
                                         "written now", file=str(folder / path)) for path in edited])
+
+
+def _texts_lost(folder: Path, edited: list[str], old: Lock | None) -> bool:
+    """Whether an edited Word file has a base that could not be used: edits of all others are taken over and never get here."""
+    return any(path.endswith(".docx") and path in record["files"] and (folder / BASE / f"{id_}.json").exists()
+               for id_, record in (old.documents if old else {}).items() for path in edited)
 
 
 def _all_retired(old: Lock | None, hashes: Mapping[str, str], retired: tuple[str, ...], why: Mapping[str, str]) -> dict[str, str]:

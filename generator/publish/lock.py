@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from generator.errors import PublishError
 from generator.publish.fingerprint import digest
 
 FOLDER = ".program"
+BASE = f"{FOLDER}/base"  # what was delivered, one file a document; it names the hashes of that document's files too
 _FILE = "lock.json"
 _VERSION = 2
 _SHA = re.compile(r"[0-9a-f]{64}")
@@ -126,7 +128,8 @@ def _what(raw: bytes, error: Exception) -> str:
 def _salvaged(text: str, folder: Path, damage: str) -> Lock:
     """What a damaged lock still tells: dates, and hashes of our files. A hash that fits a file proves that we wrote it."""
     found: dict[str, str] = {}
-    for path, sha in _hashes(text):
+    kept = (file.read_text("utf-8", "replace") for file in sorted((folder / BASE).glob("*.json")) if file.is_file())
+    for path, sha in chain(_hashes(text), *map(_hashes, kept)):
         file = folder / path
         if path not in found or (file.is_file() and digest(file.read_bytes()) == sha):
             found[path] = sha

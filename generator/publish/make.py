@@ -44,6 +44,7 @@ class BuildResult:
     retired: Mapping[str, str]  # path -> why it no longer applies
     deleted: tuple[str, ...]  # files that were gone and were made again
     renamed: Mapping[str, str]  # path of ours -> what a person calls it now
+    changed_too: tuple[str, ...] = ()  # paths of ours that were renamed and changed
     damage: str | None = None  # what was wrong with the lock
     standing: str = ""  # "Draft of revision 2", "Revision 2 · Issued 4 January 2027"
     edits: tuple[str, ...] = ()  # what was taken over from files that people edited, line by line
@@ -77,6 +78,7 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
     from generator.publish.edits.base import bases
     from generator.publish.edits.comments import commented, notes_of
     from generator.publish.edits.letters import letter_bases
+    from generator.publish.edits.older import former_bases
     from generator.publish.edits.order import order_marks, own_orders
     from generator.publish.edits.round import not_taken
     from generator.publish.ingredients import ingredients, records
@@ -108,17 +110,18 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
     absent = missing(folder, old.files)
     elsewhere = renamed(folder, absent, old.files, {path: id_ for id_, record in old.documents.items()
                                                     for path in record["files"]})
+    kept_bases = bases(folder, documents, draft.unedited, files, same, draft.edits.law)
     delivery = deliver(folder, files, new, same=same, why=retirement(old, new) | retired_lists(old, {**files, **same}),
                        keep_copies=run.keep_copies, beside=beside, given=change.given,
                        frozen=freeze({**files, **change.given}) if freeze else _copy(run),
                        taken={**draft.edits.taken, **change.taken},
-                       aside=(bases(folder, documents, draft.unedited, files, same, draft.edits.law)
+                       aside=(kept_bases | former_bases(folder, kept_bases)
                               | not_taken(folder, draft.edits) | own_orders(draft.unedited, draft.moves) | dict(change.aside)
                               | letter_bases(folder, draft.unedited, draft.letters, files, same, letterhead)))
     told = result(read_lock(folder) or new, replace(delivery, kept=(*kept, *delivery.kept)), run.intake, folder, run.started)
     why = {new.documents[id_]["title"]: lines for id_, lines in causes(old, new, absent).items()} if run.lock else {}
-    return replace(told, why=why, renamed=elsewhere, damage=old.damage, edits=draft.edits.lines, not_taken=draft.edits.left,
-                   changes=change.lines,
+    return replace(told, why=why, renamed=elsewhere, changed_too=_changed_too(folder, old, elsewhere), damage=old.damage,
+                   edits=draft.edits.lines, not_taken=draft.edits.left, changes=change.lines,
                    deleted=tuple(path for path in absent if path not in elsewhere and path in {**files, **same}))
 
 
@@ -126,6 +129,11 @@ def as_written(folder: Path, path: str, sha: str | None) -> bool:
     """Contents decide: reading all files of a company takes less than a tenth of a second, and dates of files lie."""
     file = folder / path
     return sha is not None and file.is_file() and fingerprint.digest(file.read_bytes()) == sha
+
+
+def _changed_too(folder: Path, old: Lock, renamed: Mapping[str, str]) -> tuple[str, ...]:
+    """Which of the renamed files hold something else than we wrote."""
+    return tuple(path for path, now in renamed.items() if not as_written(folder, now, old.files.get(path)))
 
 
 def _stale(folder: Path, old: Lock, id_: str, shown: str, paths: list[str]) -> bool:

@@ -87,6 +87,10 @@ def _missing_lines(result: BuildResult) -> Iterator[str]:
     for path in result.deleted:
         yield f"Was deleted and is there again: {path}"
     for path, now in result.renamed.items():
+        if path in result.changed_too:
+            yield (f"NOT TAKEN OVER: {now} is our {path}, renamed and changed. Builds keep {path} up to date without that. "
+                   f"To take the changes over, put your file back as {path}, in place of ours, and build again")
+            continue
         yield f"{now} is our {path} under another name. It is yours now and stays as it is; builds keep {path} up to date"
 
 

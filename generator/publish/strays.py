@@ -57,5 +57,5 @@ def _by_id(file: Path, gone: Iterable[str], ids: Mapping[str, str]) -> str | Non
             match = _ID.search(package.read("docProps/core.xml").decode("utf-8", "replace"))
     except (OSError, zipfile.BadZipFile, KeyError):
         return None
-    own = unescape(match[1]) if match else ""
+    own = unescape(match[1]).split(" ")[0] if match else ""  # the delivery's mark stands behind it
     return next((old for old in gone if own and ids.get(old) == own and old.endswith(".docx")), None)

@@ -60,7 +60,7 @@ def finished_letter(data: bytes, source: Source, house: House) -> bytes:
 
 def _packed(parts: dict[str, bytes], source: Source, house: House) -> bytes:
     parts["word/settings.xml"] = packing.settings(house)
-    parts["docProps/core.xml"] = packing.core_properties(source, house)
+    parts["docProps/core.xml"] = packing.core_properties(source, house, parts["word/document.xml"])
     parts["docProps/app.xml"] = packing.app_properties(house)
     _embed_fonts(parts)
     return packing.pack(parts)

@@ -20,8 +20,6 @@ from tests.publish.test_deliver import DONE, LOCK, NEW, OLD, STAGING, WHY, Kille
 from tests.publish.test_deliver import contents as delivered
 
 pytestmark = pytest.mark.xdist_group("small_built")
-MANUAL = "Health and Safety Manual.docx"
-FORM = "Forms/F-32 First aid record.docx"
 TAKEN = {"a.docx": digest(b"mine")}
 AFTER = {**DONE, "Edited copies/a.docx": b"mine"}
 KNOWN = {"gone.md": b"an edit whose text is the program's again", "same.md": b"stays", "more.md": b"first words"}

@@ -1,16 +1,17 @@
 """One build's round of edits: files that came back are read, their edits kept, and all edits laid over the program's text."""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.compose.model import Composed, Order
-from generator.publish.edits.base import Base, read_base
+from generator.publish.edits.base import Base, known_documents, read_base
 from generator.publish.edits.chapters import pieces
 from generator.publish.edits.law import Marks, has_moved, law_behind, marks_of
 from generator.publish.edits.model import View
 from generator.publish.edits.notice import with_notice
+from generator.publish.edits.older import joined, own_base, replaced_words
 from generator.publish.edits.order import read_own_order
 from generator.publish.edits.over import Laid, Over, lay_over, merged, same_text
 from generator.publish.edits.store import Edit, media_files, read_edits, read_media, with_media
@@ -30,6 +31,7 @@ class Return:
     sha: str  # of the file as it was read
     taken: Taken
     own: Order = ()  # the program's own order of the sections in it, where people had moved some
+    older: bool = False  # a copy of an earlier delivery; `base` is that one's
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,14 @@ class Round:
 
 def read_returns(folder: Path, lock: Lock | None, view: View | None = None) -> tuple[Return, ...]:
     """Delivered Word files that are not as we left them. Raises UnresolvedChanges for tracked changes without a `view`."""
-    return tuple(Return(base, path, digest(data), take(base.delivered, base.docx, data, name=str(folder / path), view=view),
-                        read_own_order(folder, base.document))
-                 for base, path, data in _returned(folder, lock))
+    found = []
+    for last, path, data in _returned(folder, lock):
+        base = own_base(folder, last, data)
+        if base is not None:  # else a copy of a delivery that nobody knows any more: it stops the build
+            taken = take(base.delivered, base.docx, data, name=str(folder / path), view=view)
+            older = base is not last
+            found.append(Return(base, path, digest(data), taken, () if older else read_own_order(folder, base.document), older))
+    return tuple(found)
 
 
 def hold_round(intake: Path, returns: Sequence[Return], composed: Composed, law: Mapping[str, str],
@@ -79,25 +86,36 @@ def hold_round(intake: Path, returns: Sequence[Return], composed: Composed, law:
     media = {name: data for one in returns for name, data in one.taken.media.items()} | there
     over = replace(over, composed=with_media(over.composed, media, intake))
     titles = {clause.id: clause.title for clause in pieces(composed)}
-    lines = [*_taken_lines(fresh, returned, titles), *_open_lines(intake, over, titles)]
+    lines = [*_taken_lines(fresh, returned, titles), *_older_lines(returns), *_open_lines(intake, over, titles)]
+    replaced = [f"{one.path}, {_name(edit.clause, titles)}: {words}" for one in returns if one.older
+                for edit in one.taken.clauses if edit.theirs != edit.delivered and edit.clause in known
+                for words in replaced_words(edit, known[edit.clause])]
     return Round(with_notice(over, intake.name), over, fresh, {one.path: one.sha for one in returns}, tuple(lines),
-                 tuple(_left(returned, titles)), law, edits, media_files(known, edits, media, there))
+                 (*_left(returned, titles), *replaced), law, edits, media_files(known, edits, media, there))
 
 
 def _returned(folder: Path, lock: Lock | None) -> list[tuple[Base, str, bytes]]:
     """Delivered Word files that are not as we left them, with what we delivered."""
     found = []
-    for id_, record in (lock.documents if lock else {}).items():
-        path = next((path for path in record["files"] if path.endswith(".docx")), None)
-        if path is None or lock is None or not (folder / path).is_file():
-            continue
-        data = (folder / path).read_bytes()
-        if digest(data) == lock.files.get(path):
-            continue
-        base = read_base(folder, id_)
-        if base is not None and base.sha == lock.files.get(path):
-            found.append((base, path, data))
+    for id_, path, sha in _delivered(folder, lock):
+        data = (folder / path).read_bytes() if (folder / path).is_file() else b""
+        if data and digest(data) != sha:
+            base = read_base(folder, id_)
+            if base is not None and base.sha == sha:
+                found.append((base, path, data))
     return found
+
+
+def _delivered(folder: Path, lock: Lock | None) -> Iterator[tuple[str, str, str | None]]:
+    """Id, path and hash of each Word file as we delivered it: the lock knows, else what was kept beside it."""
+    if lock is not None and not lock.damage:
+        for id_, record in lock.documents.items():
+            yield from ((id_, path, lock.files.get(path)) for path in record["files"] if path.endswith(".docx"))
+        return
+    for id_ in known_documents(folder):
+        base = read_base(folder, id_)
+        if base is not None and base.file:
+            yield id_, base.file, base.sha
 
 
 def _edit(edit: ClauseEdit, one: Return, known: Edit | None, law: Marks, delivered: Marks) -> Edit | None:
@@ -107,12 +125,19 @@ def _edit(edit: ClauseEdit, one: Return, known: Edit | None, law: Marks, deliver
     """
     base, taken = one.base, one.taken
     program = base.program.get(edit.clause, edit.delivered)
+    if known is not None and one.older:
+        return joined(edit, known, taken.who, taken.when, one.path)
     if known is not None and (has_moved(known, law)
                               or merged([(known.base, known.theirs, program)])[0][1].outcome == "conflict"):
         return replace(known, theirs=edit.theirs, who=taken.who, when=taken.when, source=one.path)
     if same_text(edit.theirs, program):
         return None
     return Edit(edit.clause, base.document, program, edit.theirs, taken.who, taken.when, one.path, delivered)
+
+
+def _older_lines(returns: Sequence[Return]) -> list[str]:
+    return [f"{one.path} was a copy of an earlier delivery: what was changed in it since then is taken, nothing else"
+            for one in returns if one.older]
 
 
 def _taken_lines(fresh: Mapping[str, Edit | None], returned: Mapping[str, Taken], titles: Mapping[str, str]) -> list[str]:
