@@ -74,7 +74,7 @@ class Duty:
 
     crew: Crew
     parts: tuple[Part, ...]
-    asked_by: str = ""  # "OHS Code ss 7(1), 8, 9", "Auditors", "Our rule"
+    asked_by: str = ""  # "OHS Code ss 7(1), 8, 9", "AB: OHS Act s 3; SK: SEA s 3-1", "Auditors", "Our rule"
     record: str = ""  # the form on which those sign who are too many for this page
 
     @property
@@ -141,9 +141,9 @@ class Rows:
     def _asked_by(self, row: _Row) -> str:
         places: dict[str, list[str]] = {}
         for fact in row.facts.values():
-            places.setdefault(self._made.knowledge.jurisdictions[fact.jurisdiction].name, []).append(fact.cite)
+            places.setdefault(fact.jurisdiction, []).append(fact.cite)
         several = len(self._made.knowledge.jurisdictions) > 1
-        law = "; ".join(f"{name}: {_merged(cites)}" if several else _merged(cites) for name, cites in places.items())
+        law = "; ".join(f"{code}: {_merged(cites)}" if several else _merged(cites) for code, cites in places.items())
         said = "; ".join([*([law] if law else []), *(words for id_, words in _OTHERWISE.items() if id_ in row.others)])
         return said[:1].upper() + said[1:]
 

@@ -117,7 +117,7 @@ def test_the_companys_new_name_tells_nobody_and_the_owner_signs_the_policy_again
     found = duties([change(causes=[NAME]), section("clause-rights", "Your rights", "1.6", [NAME]), letter], MADE)
     assert (found.tell, found.train) == ((), ())
     assert who(found.sign) == ["Ana Roy"]
-    assert "The policy statement; then post it" in about(found.sign)
+    assert "The policy statement, before it is posted" in about(found.sign)
 
 
 def test_a_letter_of_appointment_is_signed_by_its_person_and_the_owner() -> None:
