@@ -165,7 +165,7 @@ def _lines(returns: Sequence[LetterReturn], fresh: Mapping[str, LetterEdit | Non
         path = one.path or f"{one.letter}.docx beside the intake"
         lines.append(f"Saved again without a change: {path}" if one.outcome == "same" else
                      f"Edited{f' by {one.who}' if one.who else ''}: {path}{view}." + (
-                         " Their file is the letter now; a copy is kept in Edited copies/" if fresh[one.letter] else
+                         " Their file is the letter from now on" if fresh[one.letter] else
                          " It is the program's letter again"))
         lines += [f"  Comment by {item.author or 'somebody'} on “{item.on[:60]}”: {item.text}" for item in one.comments]
     return lines
