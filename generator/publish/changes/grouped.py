@@ -1,7 +1,6 @@
 """The rows of “What changed”: each change once, those of one cause together where they would be a long list. Pure."""
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,6 @@ _FEW = 3  # changes of one cause in one document that have a row each
 _NEW = 6  # new sections of one document that have a row each
 _NAMED = 24  # sections that one row names
 _CAUSES = 2  # causes that one row names
-_CODE = re.compile(r"\b(?:P|J|F|HA)\\-\d{2,3}\b")  # in escaped text
 _ALONE = {"practice": "safe work practices", "procedure": "safe job procedures", "assessment": "hazard assessments",
           "form": "forms", "letter": "letters"}  # documents of one text each
 LAW, EDIT, ANSWER, REST = range(4)
@@ -129,7 +127,7 @@ def _where(group: Sequence[Change], links: Mapping[int, str]) -> Markdown:
     if len(group) == 1 or first.whole:
         return _link(place(first), links[id(first)])
     if len(documents) == 1:
-        return Markdown(f"{unbroken(name_of(first))}, {_sections(len(group))}: {_names(group, links)}")
+        return Markdown(f"{escape(name_of(first))}, {_sections(len(group))}: {_names(group, links)}")
     if len({change.document_kind for change in group}) == 1 and first.document_kind in _ALONE:
         return Markdown(f"{len(group)} {_ALONE[first.document_kind]}: {_names(group, links)}")
     return escape(f"{_sections(len(group))} in {len(documents)} documents")
@@ -153,12 +151,7 @@ def _some(items: Sequence[str], most: int, between: str) -> str:
 
 
 def _link(text: str, anchor: str) -> Markdown:
-    return Markdown(f"[{unbroken(text)}](#{anchor})")
-
-
-def unbroken(text: str) -> Markdown:
-    """Text in which no code ("P-06") goes over two lines."""
-    return Markdown(_CODE.sub(r"[\g<0>]{.nobreak}", escape(text)))
+    return Markdown(f"[{escape(text)}](#{anchor})")
 
 
 def _anchors(changes: Iterable[Change]) -> dict[int, str]:

@@ -10,7 +10,7 @@ from generator.compose.markdown import Markdown, div, escape, table
 from generator.publish.changes.because import nearest
 from generator.publish.changes.crews import Crew
 from generator.publish.changes.duties import Duties
-from generator.publish.changes.grouped import ANSWER, EDIT, LAW, REST, Line, lines, unbroken
+from generator.publish.changes.grouped import ANSWER, EDIT, LAW, REST, Line, lines
 from generator.publish.changes.happened import same_words
 from generator.publish.changes.model import Change
 from generator.publish.changes.rows import Duty
@@ -24,7 +24,6 @@ _CODES = 30  # codes of printed copies that one line names
 _PRINTED = {"assessment": "hazard assessment", "practice": "safe work practice", "procedure": "safe job procedure",
             "form": "form", "emergency_plan": ""}
 _CREWS = 3  # groups that a line at the terminal names
-_KEEP = r"[\-\-keep]{.nobreak}"
 _NOTHING_THERE = "(deleted)"
 
 
@@ -78,7 +77,7 @@ def _conflicts(conflicts: Sequence[Laid]) -> str:
              "until you decide, section by section. Run the command with the name of your intake for INTAKE; for the program's "
              "text write `--take` in place of `--keep`, for a third text `--edit`.")
     rows = [(Markdown(f"{escape(f'{item.number} {item.title}'.strip())}{_law_mark(item)}"), escape(one.theirs or _NOTHING_THERE),
-             escape(one.ours or _NOTHING_THERE), Markdown(f"safety-manual resolve INTAKE {escape(item.edit.clause)} {_KEEP}"))
+             escape(one.ours or _NOTHING_THERE), Markdown(f"safety-manual resolve INTAKE {escape(item.edit.clause)} \\-\\-keep"))
             for item in ordered for one in item.conflicts]
     return f"## Decide these first\n\n{intro}\n\n" + table(
         ("Section", "Your words, printed now", "The program's new words", "Command"), rows, (18, 31, 31, 22))
@@ -123,7 +122,7 @@ def _papers(changes: Sequence[Change]) -> str:
             verb = {"new": "put in", "gone": "take out"}.get(change.kind, "swap") if change.whole else "swap"
             found[verb][change.code or change.document_title] = change.document_kind
     words = "; ".join(f"{verb} {_copies(papers)}" for verb, papers in found.items() if papers)
-    return f"**Printed copies** in binders, in vehicles and on walls: {unbroken(words)}." if words else ""
+    return f"**Printed copies** in binders, in vehicles and on walls: {escape(words)}." if words else ""
 
 
 def _copies(papers: Mapping[str, str]) -> str:
@@ -181,14 +180,14 @@ def _some_of(about: Sequence[str]) -> str:
     more = len(about) - _ABOUT
     shown = about if more < 2 else about[:_ABOUT]
     rest = [f"and {more} more of the list above"] if more > 1 else []
-    return "; ".join([*(unbroken(text) for text in shown), *rest])
+    return "; ".join([*(escape(text) for text in shown), *rest])
 
 
 def _initials(duty: Duty) -> Markdown:
     """A line for each person; of a crowd the date, and the form with their names."""
     if duty.crew.each or not duty.crew.count:
         return _lines_for(duty.crew)
-    return Markdown(f"Date []{{.field type=date width=18}}[]{{.br}}Names on {unbroken(duty.record or 'a list behind this page')}")
+    return Markdown(f"Date []{{.field type=date width=18}}[]{{.br}}Names on {escape(duty.record or 'a list behind this page')}")
 
 
 def _signatures(duty: Duty) -> Markdown:
