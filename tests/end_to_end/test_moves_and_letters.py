@@ -4,7 +4,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,7 @@ from tests.end_to_end.conftest import run
 from tests.end_to_end.small import answers, changed, contents, write
 from tests.render.reading import words_of_pdf
 
-pytestmark = pytest.mark.xdist_group("test_moves_and_letters")
-ON = date(2026, 11, 22)
+pytestmark = pytest.mark.xdist_group("small_built")
 MANUAL = "Health and Safety Manual"
 POLICY = "Letters/Health and Safety Policy"
 
@@ -74,18 +72,11 @@ def manual_edit(document: Any) -> None:
     paragraph.add_run(" Ask Dana first.")  # beside a number that the move changes
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("moves")
-    build(write(answers(), folder / "company.yaml"), folder / "out", on=ON)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def first(base: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildResult]:
+@pytest.fixture(scope="session")
+def first(small_built: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildResult]:
     """A section moved and reworded, the emergency plan's order changed, a letter reworded; then built."""
     place = tmp_path_factory.mktemp("moved") / "copy"
-    shutil.copytree(base, place)
+    shutil.copytree(small_built, place)
     edit(place, MANUAL, manual_edit)
     edit(place, "Emergency Response Plan", lambda document: put_before(document, "emergency-contacts", "emergency-sites"))
     edit(place, POLICY, lambda document: said(document, "This work can hurt people", "This work hurts people"))
