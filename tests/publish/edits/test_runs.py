@@ -190,6 +190,8 @@ _FEW = {"deadline": None, "derandomize": True, "phases": (Phase.explicit, Phase.
 @settings(max_examples=4, **_FEW)
 @given(st.integers(0, 10**6), st.lists(st.sampled_from(STEPS[:3]), min_size=1, max_size=3))
 @example(3, ["edit", "program", "edit"])
+@example(20, ["both"])  # both changed the same paragraph
+@example(27, ["both"])
 def test_whatever_happens_nothing_is_lost_and_a_second_build_is_quiet(
         tmp_path_factory: pytest.TempPathFactory, patched: dict[Path, Company], seed: int, steps: list[str]) -> None:
     _go(tmp_path_factory.mktemp("runs") / "c", patched, seed, steps)
