@@ -92,14 +92,24 @@ def swapped(change: Change) -> tuple[str, str] | None:
 
 
 def _spans(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
-    """The runs of words that stand for each other in two lines; punctuation at their ends is not part of them."""
+    """The runs of words that stand for each other in two lines. A run that has words on one side only goes on over the next
+    word: "Prairie Edge Works" and "Edge & Sons" share one.
+    """
+    runs: list[list[int]] = []
     for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield _trimmed(" ".join(old[first:last])), _trimmed(" ".join(new[start:end]))
+        if tag == "equal":
+            continue
+        if runs and first - runs[-1][1] <= 1 and (runs[-1][0] == runs[-1][1] or runs[-1][2] == runs[-1][3]):
+            runs[-1][1], runs[-1][3] = last, end
+        else:
+            runs.append([first, last, start, end])
+    for first, last, start, end in runs:
+        yield _trimmed(" ".join(old[first:last])), _trimmed(" ".join(new[start:end]))
 
 
 def _trimmed(words: str) -> str:
-    return words.strip(".,;:()“”\"")
+    """Without what only joins the words to their sentence."""
+    return words.strip(".,;:()“”\"").removesuffix("’s").removesuffix("'s")
 
 
 def happened(change: Change) -> str:

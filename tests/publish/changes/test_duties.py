@@ -125,6 +125,8 @@ def test_a_letter_of_appointment_is_signed_by_its_person_and_the_owner() -> None
                      letter="appointment", context={"person_name": "Lee Tran"})
     new = change("letter", letter.id, letter.title, [answer("people.Lee Tran.also")], "Old.", "New words.", code="")
     assert who(duties([new], plan_of(shop(), (letter,))).sign) == ["Ana Roy", "Lee Tran"]
+    renamed = duties([replace(new, causes=(NAME,))], plan_of(shop(), (letter,)))
+    assert (renamed.tell, renamed.sign) == ((), ())
     gone = duties([replace(new, after="", whole=True)], MADE)  # the plan does not have it any more
     assert (who(gone.tell), gone.sign) == (["Lee Tran"], ())
 

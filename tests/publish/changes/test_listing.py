@@ -200,6 +200,8 @@ def test_causes_are_said_in_the_questions_own_words(cause: Cause, words: str) ->
 
 @pytest.mark.parametrize(("before", "after", "words"), [
     ("", "New.", "new"), ("Old.", "", "taken out"),
+    ("We at Prairie Edge Works, and Prairie Edge Works’s trucks.", "We at Edge & Sons, and Edge & Sons’s trucks.",
+     "“Edge & Sons” instead of “Prairie Edge Works”"),
     ("Call 403 555-0144 now.", "Call 403 555-0100 now.", "“555-0100” instead of “555-0144”"),
     ("- Look.\n- Stop.", "- Look.\n- Stop.\n- Tag it.", "1 line added"),
     ("- Call 144.\n- Stop.", "- Call 100.\n- Stop.\n- Tag it.", "1 line added, 1 reworded"),
