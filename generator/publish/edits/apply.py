@@ -118,7 +118,8 @@ def _badge(leaf: Leaf, text: str) -> bool:
 
 def _chips(leaf: Leaf, runs: Sequence[Run]) -> bool:
     """Chips are the runs of their style; words between them are chips that a person added."""
-    texts = [part for run in runs for part in re.split(r"\s{2,}" if run.style == "Chip" else r"\s{2,}|[,;·]", run.text)]
+    texts = [part for run in runs if not run.picture
+             for part in re.split(r"\s{2,}" if run.style == "Chip" else r"\s{2,}|[,;·]", run.text)]
     known = {plain(text_of(item)): item for block in leaf.blocks for item in block["c"]}
     items: list[Any] = [known.get(plain(text)) or [{"t": "Plain", "c": content_of(pieces_of_runs((Run(plain(text)),)))}]
                         for text in texts if plain(text)]

@@ -7,7 +7,7 @@ from typing import Any
 from generator.publish.edits.diff import RowAdded
 from generator.publish.edits.leaves import Leaf
 from generator.publish.edits.line import content_of, pieces_of_runs, trimmed
-from generator.publish.edits.model import Cell, Paragraph, plain
+from generator.publish.edits.model import PICTURE, Cell, Paragraph, plain
 from generator.publish.edits.tree import Node, card_words, classes
 
 BOXES = "☐☑☒ "
@@ -88,7 +88,7 @@ def rewrite_card(leaf: Leaf, text: str) -> bool:
     """The title of a card, or its line of small words, as a person wrote it; False where the document's code would change."""
     assert leaf.block is not None
     attributes = leaf.block["c"][0][2]
-    words = dict(attributes)
+    words, text = dict(attributes), text.replace(PICTURE, "")
     if leaf.side == "title":
         fresh = {"title": plain(text)}
     else:

@@ -93,6 +93,8 @@ def _bare(part: Sequence[Piece]) -> list[Node]:
     for piece in part:
         if piece.node:
             out.append(json.loads(piece.node))
+        elif piece.text == BLANK:  # copied with the words around it
+            out.append({"t": "Span", "c": [["", ["field"], []], []]})
         elif piece.text in (" ", "\t"):
             if not (out and out[-1]["t"] == "Space"):
                 out.append({"t": "Space"})

@@ -24,9 +24,12 @@ def reform(leaf: Leaf, after: Paragraph) -> bool:
     if leaf.kind == "item":
         step = leaf.step("item")
         frame = leaf.trail[leaf.trail.index(step) - 1] if step is not None else None
-        if step is None or frame is None or not step.node or step.node[0] is not node:
+        holder = _holder(frame.among, step.node) if step is not None and frame is not None else None
+        if step is None or frame is None or holder is None or not step.node or step.node[0] is not node:
             return False
-        blocks, node = frame.among, _out_of_list(frame, step)
+        blocks, node = frame.among, _out_of_list(frame.among, holder, step)
+    if not any(one is node for one in blocks):
+        return False
     content = node["c"][2] if node["t"] == "Header" else node["c"]
     place = next(n for n, one in enumerate(blocks) if one is node)
     if after.level:
@@ -43,17 +46,22 @@ def _items(node: Node) -> list[Any]:
     return items
 
 
-def _out_of_list(frame: Step, step: Step) -> Node:
+def _holder(blocks: Blocks, item: Any) -> Node | None:
+    """The list in which an item stands by now: others may have been cut out of it already."""
+    return next((block for block in blocks if block["t"] in LISTS and any(one is item for one in _items(block))), None)
+
+
+def _out_of_list(blocks: Blocks, holder: Node, step: Step) -> Node:
     """Cut the list in two at an item; its words stand between as a paragraph, and what else it held."""
-    items = _items(frame.node)
+    items = _items(holder)
     at = next(n for n, one in enumerate(items) if one is step.node)
     before, after = items[:at], items[at + 1:]
     words: Node = {"t": "Para", "c": step.node[0]["c"]}
-    place = next(n for n, one in enumerate(frame.among) if one is frame.node)
-    parts: Blocks = [_list(frame.node["t"] == "OrderedList", rest, _start(frame.node) + shift)
+    place = next(n for n, one in enumerate(blocks) if one is holder)
+    parts: Blocks = [_list(holder["t"] == "OrderedList", rest, _start(holder) + shift)
                      for rest, shift in ((before, 0), (after, at)) if rest]
     inner = [words, *step.node[1:]]
-    frame.among[place:place + 1] = [*parts[:1], *inner, *parts[1:]] if before else [*inner, *parts]
+    blocks[place:place + 1] = [*parts[:1], *inner, *parts[1:]] if before else [*inner, *parts]
     return words
 
 

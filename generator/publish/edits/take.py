@@ -110,10 +110,13 @@ def is_sheet(tree: Blocks) -> bool:
 
 
 def _checked(edits: Sequence[ClauseEdit]) -> list[ClauseEdit]:
-    """Edits that changed nothing but what is left out of them keep the text as it was delivered."""
+    """Edits that changed nothing but what is left out of them keep the text as it was delivered; those of looks alone that our
+    text gives by itself are none.
+    """
     trees = read_trees([text for edit in edits for text in (edit.delivered, edit.theirs)])
-    return [edit if trees[2 * n] != trees[2 * n + 1] else replace(edit, theirs=edit.delivered)
-            for n, edit in enumerate(edits)]
+    checked = [edit if trees[2 * n] != trees[2 * n + 1] else replace(edit, theirs=edit.delivered)
+               for n, edit in enumerate(edits)]
+    return [edit for edit in checked if edit.theirs != edit.delivered or edit.left]
 
 
 def _words(change: object) -> str:
