@@ -121,7 +121,8 @@ def edit_hashes(intake: Path) -> dict[str, str]:
     """The hash of each file of the intake's edits, by its name."""
     folder = edits_folder(intake)
     names = ("*.md", "order.yaml", "letter-*.yaml", "letter-*.docx", f"{MEDIA}/*.*")
-    return {file.relative_to(folder).as_posix(): digest(file.read_bytes()) for name in names for file in sorted(folder.glob(name))}
+    return {file.relative_to(folder).as_posix(): digest(file.read_bytes()) for name in names
+            for file in sorted(folder.glob(name)) if file.is_file()}
 
 
 def of_edits(hashes: Mapping[str, str]) -> str:

@@ -54,11 +54,12 @@ class Typed:
             typed_into(self.before / "out" / name, old, new)
         write(changed(answers(), lambda data: data["people"][0].update(phone="403-555-0199")), self.before / "company.yaml")
         shutil.copytree(self.before, self.after)
-        self.given: dict[str, Any] = {}
+        self.plain: tuple[Any, ...] = ()
+        self.named: dict[str, Any] = {}
 
-        def kept(folder: Path, *given: Any, **named: Any) -> Any:
-            self.given = {"given": given, **named}
-            return deliver(folder, *given, **named)
+        def kept(folder: Path, *plain: Any, **named: Any) -> Any:
+            self.plain, self.named = plain, named
+            return deliver(folder, *plain, **named)
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(make_module, "deliver", kept)
@@ -96,15 +97,14 @@ def typed(small_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Typed:
     return Typed(small_built, tmp_path_factory.mktemp("typed"))
 
 
-def only_deliver(place: str, given: dict[str, Any], ready: Event) -> None:
-    named = {key: value for key, value in given.items() if key != "given"}
+def only_deliver(place: str, plain: tuple[Any, ...], named: dict[str, Any], ready: Event) -> None:
     named["beside"] = replace(named["beside"], intake=Path(place) / "company.yaml")
     ready.set()
     with one_build(Path(place) / "out"):
-        deliver(Path(place) / "out", *given["given"], **named)
+        deliver(Path(place) / "out", *plain, **named)
 
 
-def whole_build(place: str, given: dict[str, Any], ready: Event) -> None:
+def whole_build(place: str, plain: tuple[Any, ...], named: dict[str, Any], ready: Event) -> None:
     ready.set()
     build(Path(place) / "company.yaml", Path(place) / "out")
 
@@ -115,7 +115,7 @@ def started(job: Callable[..., None], place: Path, typed: Typed) -> BaseProcess:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     ready = context.Event()
-    process = context.Process(target=job, args=(str(place), typed.given, ready))
+    process = context.Process(target=job, args=(str(place), typed.plain, typed.named, ready))
     process.start()
     assert ready.wait(60)
     return process

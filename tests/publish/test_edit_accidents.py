@@ -15,7 +15,7 @@ from generator.errors import InputError, PublishError
 from generator.publish.build import build
 from generator.publish.edits.base import parsed
 from generator.publish.edits.older import former_bases, own_base
-from generator.publish.edits.store import read_edits
+from generator.publish.edits.store import Edit, read_edits, write_edits
 from generator.publish.guard import one_build
 from generator.publish.make import BuildResult
 from generator.render.archive import archive
@@ -156,6 +156,15 @@ def test_an_edit_that_cannot_be_read_stops_the_build_before_anything_is_written(
     with pytest.raises(InputError, match=r"clause-policy\.md cannot be read as an edit.*Put it back from a backup, or delete it"):
         rebuilt(place)
     assert contents(place) == before
+
+
+def test_two_files_with_the_edit_of_one_section_are_named_not_chosen_between(tmp_path: Path) -> None:
+    """Two computers that share a folder leave a second copy: neither may win in silence."""
+    intake = tmp_path / "company.yaml"
+    file, = write_edits(intake, {"clause-policy": Edit("clause-policy", "manual", "Old.\n", "Mine.\n")})
+    shutil.copy(file, file.with_name("clause-policy (Lee's laptop).md"))
+    with pytest.raises(InputError, match=r"clause-policy\.md and “clause-policy \(Lee's laptop\)\.md” both hold the edit"):
+        read_edits(intake)
 
 
 def test_the_bases_of_the_last_eight_deliveries_are_kept(tmp_path: Path) -> None:

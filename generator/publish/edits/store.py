@@ -43,8 +43,16 @@ class Edit:
 
 def read_edits(intake: Path) -> dict[str, Edit]:
     """All edits by clause. Raises InputError for a file that is not one of ours any more."""
-    found = [_read(file) for file in sorted(edits_folder(intake).glob("*.md"))]
-    return {edit.clause: edit for edit in found}
+    files = sorted(edits_folder(intake).glob("*.md"))
+    found: dict[str, Edit] = {}
+    names: dict[str, str] = {}
+    for file in files:
+        edit = _read(file)
+        if edit.clause in found:  # two computers that share a folder leave such copies
+            raise InputError(f"{file} and “{names[edit.clause]}” both hold the edit of {edit.clause}. Look at both, keep the one "
+                             "that counts, and move the other away.")
+        found[edit.clause], names[edit.clause] = edit, file.name
+    return found
 
 
 def read_media(intake: Path) -> dict[str, bytes]:
