@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from html import unescape
 
 from generator.publish.changes.model import Change
 from generator.publish.edits.align import likeness
@@ -38,7 +39,7 @@ def _blocks(text: str) -> Iterator[str]:
         if stripped.startswith(":::") or not stripped or _RULE.match(stripped):
             yield " ".join(block)
             block = []
-            yield from _SHOWN.findall(stripped) if stripped.startswith(":::") else ()
+            yield from map(unescape, _SHOWN.findall(stripped) if stripped.startswith(":::") else ())
         elif _MARKER.match(line) or stripped.startswith("|"):
             yield " ".join(block)
             block = [stripped]
@@ -92,14 +93,16 @@ def swapped(change: Change) -> tuple[str, str] | None:
 
 
 def _spans(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
-    """The runs of words that stand for each other in two lines. A run that has words on one side only goes on over the next
-    word: "Prairie Edge Works" and "Edge & Sons" share one.
+    """The runs of words that stand for each other in two lines. A run goes on over one word that both have where it has words
+    on one side only ("Prairie Edge Works", "Edge & Sons"), and over a lone sign.
     """
     runs: list[list[int]] = []
     for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
-        if runs and first - runs[-1][1] <= 1 and (runs[-1][0] == runs[-1][1] or runs[-1][2] == runs[-1][3]):
+        between = old[runs[-1][1]:first] if runs else []
+        open_ = bool(runs) and (runs[-1][0] == runs[-1][1] or runs[-1][2] == runs[-1][3])
+        if len(between) == 1 and (open_ or not between[0].strip("&-–+/")):
             runs[-1][1], runs[-1][3] = last, end
         else:
             runs.append([first, last, start, end])

@@ -202,6 +202,8 @@ def test_causes_are_said_in_the_questions_own_words(cause: Cause, words: str) ->
     ("", "New.", "new"), ("Old.", "", "taken out"),
     ("We at Prairie Edge Works, and Prairie Edge Works’s trucks.", "We at Edge & Sons, and Edge & Sons’s trucks.",
      "“Edge & Sons” instead of “Prairie Edge Works”"),
+    ('::: {.card title="Saw" sub="A &amp; B"}\n:::\n\nCut.', '::: {.card title="Saw" sub="Edge &amp; Sons"}\n:::\n\nCut.',
+     "“Edge & Sons” instead of “A & B”"),
     ("Call 403 555-0144 now.", "Call 403 555-0100 now.", "“555-0100” instead of “555-0144”"),
     ("- Look.\n- Stop.", "- Look.\n- Stop.\n- Tag it.", "1 line added"),
     ("- Call 144.\n- Stop.", "- Call 100.\n- Stop.\n- Tag it.", "1 line added, 1 reworded"),
