@@ -17,7 +17,7 @@ from generator.publish.edits.model import PICTURE, Paragraph, Run, plain
 from generator.publish.edits.place import Placer
 from generator.publish.edits.reform import reform
 from generator.publish.edits.remove import remove_leaf, remove_row
-from generator.publish.edits.rows import add_row, new_table
+from generator.publish.edits.rows import add_row, count_rows, new_table
 from generator.publish.edits.tree import Blocks, Node, leveled, text_of
 
 _BADGE = re.compile(r"(\d+)\s*(low|medium|high)?", re.IGNORECASE)
@@ -43,7 +43,12 @@ def apply(blocks: Blocks, changes: Sequence[Change], pairs: Mapping[int, Leaf], 
         if isinstance(change, Removed):
             if change.at not in pairs or not remove_leaf(blocks, pairs[change.at]):
                 done.left.append(Reshaped("words that the program prints by itself were deleted", change.before.text))
-        elif isinstance(change, RowRemoved) and not remove_row(blocks, [pairs[at] for at in change.at if at in pairs]):
+        elif isinstance(change, RowRemoved):
+            gone = [pairs[at] for at in change.at if at in pairs]
+            near = gone or placer.near(change.at)
+            drawn = count_rows(near[0], -1) if near else False
+            if (drawn and not gone) or remove_row(blocks, gone):
+                continue
             done.left.append(Reshaped("a row that the program draws by itself was deleted", change.text))
     for change in changes:
         if isinstance(change, Reformed) and not (change.at in pairs and reform(pairs[change.at], change.after)):
@@ -73,7 +78,10 @@ def _carry(change: Change, pairs: Mapping[int, Leaf], placer: Placer, kept: Mapp
         if not placer.paragraph(change, content):
             done.left.append(Reshaped("a paragraph was added where the text has no place for it", change.paragraph.text))
     elif isinstance(change, RowAdded):
-        row = [pairs[at] for at in change.row if at in pairs]
+        row = [pairs[at] for at in change.row if at in pairs] or placer.near(change.row)
+        drawn = count_rows(row[0], 1) if row else False
+        if drawn and not any(plain(block.text) for cell in change.cells for block in cell.blocks):
+            return
         if not row or not (add_row(row[0], change, placer.cursors) or add_fields(row, change, placer.cursors)):
             done.left.append(Reshaped("a row was added to something that is no table of ours",
                                       " | ".join(block.text for cell in change.cells for block in cell.blocks)))

@@ -211,7 +211,7 @@ def _table(old: _Table, new: Table) -> list[Change]:
     for j, cells in enumerate(new.rows):
         if j in pairs:
             last = pairs[j]
-            out += _row(old.rows[last], cells)
+            out += _filled(old.rows[last], cells) or _row(old.rows[last], cells)
             continue
         follows = next((pairs[k] for k in range(j + 1, len(new.rows)) if k in pairs), None)
         near = last if last is not None else follows
@@ -221,6 +221,13 @@ def _table(old: _Table, new: Table) -> list[Change]:
         else:
             out.append(Reshaped("a table was written anew", " | ".join(_text(block) for cell in cells for block in cell.blocks)))
     return out
+
+
+def _filled(old: tuple[tuple[_Node, ...], ...], new: tuple[Cell, ...]) -> list[Change]:
+    """An empty row with words in it now: many are only drawn, so it counts as a new row in place of the empty one."""
+    if _row_text(old).replace("|", "").strip() or not any(_text(block) for cell in new for block in cell.blocks):
+        return []
+    return [RowAdded(row_places(old), True, new), RowRemoved(row_places(old), _row_text(old))]
 
 
 def _row_like(one: str, other: str) -> float:

@@ -69,6 +69,11 @@ class Placer:
         target.append(node)
         return True
 
+    def near(self, places: Sequence[int]) -> list[Leaf]:
+        """The leaf above these places, where there is one: an empty row is drawn, and is none of ours."""
+        above = self._near(places[0], -1) if places else None
+        return [above] if above is not None and above.step("row") else []
+
     def _near(self, at: int | None, way: int) -> Leaf | None:
         """The leaf at a place, else the nearest one that way."""
         while at is not None and 0 <= at < len(self.delivered):

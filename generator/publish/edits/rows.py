@@ -25,6 +25,17 @@ def add_row(leaf: Leaf, change: RowAdded, cursors: dict[int, Any]) -> bool:
     return True
 
 
+def count_rows(leaf: Leaf, more: int) -> bool:
+    """Change how many rows are printed, where the table says that (`rows`); False where it does not."""
+    for step in reversed(leaf.trail):
+        if step.kind == "block" and step.node["t"] == "Div":
+            pair = next((pair for pair in step.node["c"][0][2] if pair[0] == "rows"), None)
+            if pair is not None and pair[1].isdigit() and leaf.step("row"):
+                pair[1] = str(max(0, int(pair[1]) + more))
+                return True
+    return False
+
+
 def new_table(table: Table) -> Node | None:
     """A table that a person drew, its first row as head; None where it has joined cells or a table inside."""
     width = max((len(row) for row in table.rows), default=0)

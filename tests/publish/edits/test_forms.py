@@ -54,6 +54,12 @@ Fill this in on the day.
 
 A line below the list.
 
+::: {.grid rows=4}
+| What | Who |
+|---|---|
+| Walk | Kim |
+:::
+
 ::: {.signatures columns=3}
 - Dana Petrov, owner
 - Worker
@@ -127,6 +133,17 @@ def without_row(text: str) -> Callable[[Any], None]:
     return change
 
 
+def blank_row(filled: bool) -> Callable[[Any], None]:
+    """The last row of a table that has room for more is filled in, or goes."""
+    def change(document: Any) -> None:
+        table, _ = row_of(document, "Walk")
+        if filled:
+            table.rows[-1].cells[0].paragraphs[0].text = "Sweep"
+        else:
+            table._tbl.remove(table.rows[-1]._tr)
+    return change
+
+
 def like(text: str, model: str | None) -> Callable[[Any], None]:
     """A paragraph gets the form of another one, or none."""
     def change(document: Any) -> None:
@@ -168,6 +185,9 @@ TAKEN = {
     "a card's note": (lambda d: say(find(d, "Reviewed"), "March", "May"), [_card()], [_card(note="Reviewed May 2027")]),
     "an item from a paragraph": (like("A line below", "two item"), ["A line below the list."], ["- A line below the list."]),
     "a paragraph from an item": (like("one item", None), ["- one item"], ["one item"]),
+    "an empty row filled": (blank_row(filled=True), [], ["| Sweep |  |"]),
+    "an empty row deleted": (blank_row(filled=False), ['::: {.grid rows="4"}'], ['::: {.grid rows="3"}']),
+    "a row put in": (copied("Walk", ("Lift", "Lee")), ['::: {.grid rows="4"}'], ['::: {.grid rows="5"}', "| Lift | Lee |"]),
     "a heading, no deeper than may be": (heading, ["A line below the list."], ["## A line below the list."]),
     "an item one step in": (indented, ["- two item"], ["  - two item"]),
 }

@@ -43,7 +43,7 @@ def _program_changes(chance: random.Random, text: str, number: int) -> tuple[str
         case "word":
             spot = chance.choice(spots)
             cells = lines[spot].split("|")
-            place = 3 if len(cells) > 3 else 0
+            place = min(3, len(cells) - 2) if len(cells) > 3 else 0
             cells[place] = f"{cells[place].rstrip()} {fresh} " if place else f"{cells[place]} {fresh}"
             lines[spot] = "|".join(cells)
         case "less":
