@@ -151,8 +151,8 @@ def _lay(body: Element, groups: Sequence[Sequence[_Entry]], reader: Reader, hous
             for heading in headings:
                 start.addprevious(heading)
             pen = Pen(packing.clean(entry.change.author or author))
-            pairs = list(itertools.chain(*(_pairs(sheet, stretch, reader, house if broad else None) for stretch in entry.stretches)))
-            for element in merged(pairs, pen):
+            pairs = (_pairs(sheet, stretch, reader, house if broad else None) for stretch in entry.stretches)
+            for element in merged(list(itertools.chain(*pairs)), pen):
                 end.addprevious(element)
             end.addnext(pages.gap())
     body.replace(last, pages.section(last, house, broad))

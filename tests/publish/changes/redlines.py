@@ -3,15 +3,14 @@ from __future__ import annotations
 
 import copy
 import io
-import itertools
 import zipfile
 from collections.abc import Iterator
 from datetime import date
 
 from lxml import etree
 
-from generator.render import House, bookmark_name
 from generator.publish.changes.model import Change
+from generator.render import House, bookmark_name
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HOUSE = House("Prairie Edge & Fils Ltée", "Draft of revision 2", "Printed copies are not controlled.", "Prairie Edge",
@@ -29,15 +28,23 @@ def part(docx: bytes, name: str = "word/document.xml") -> etree._Element:
         return etree.fromstring(package.read(name))
 
 
+def clauses(docx: bytes) -> dict[str, etree._Element]:
+    """What stands in each bookmark of a clause, by its name, in a body of its own."""
+    found: dict[str, etree._Element] = {}
+    open_name, open_id = "", ""
+    for one in part(docx)[0]:
+        if one.tag == f"{W}bookmarkStart" and not open_name:
+            open_name, open_id = one.get(f"{W}name", ""), one.get(f"{W}id", "")
+            found[open_name] = etree.Element(f"{W}body")
+        elif one.tag == f"{W}bookmarkEnd" and one.get(f"{W}id") == open_id:
+            open_name = ""
+        elif open_name:
+            found[open_name].append(copy.deepcopy(one))
+    return found
+
+
 def clause(docx: bytes, clause_id: str = "clause-one") -> etree._Element:
-    """A body with what stands in the bookmark of a clause."""
-    body = part(docx)[0]
-    start = next(mark for mark in body.iter(f"{W}bookmarkStart") if mark.get(f"{W}name") == bookmark_name(clause_id))
-    inside = itertools.takewhile(
-        lambda one: not (one.tag == f"{W}bookmarkEnd" and one.get(f"{W}id") == start.get(f"{W}id")), start.itersiblings())
-    out = etree.Element(f"{W}body")
-    out.extend(copy.deepcopy(one) for one in list(inside))
-    return out
+    return clauses(docx)[bookmark_name(clause_id)]
 
 
 def accepted(body: etree._Element) -> etree._Element:
@@ -61,7 +68,7 @@ def _decided(body: etree._Element, stays: str, goes: str) -> etree._Element:
         place = parent.index(words)
         parent[place:place + 1] = list(words)
     if goes == "ins":
-        for changed in [one for one in body.iter(f"{W}pPrChange", f"{W}tcPrChange")]:
+        for changed in list(body.iter(f"{W}pPrChange", f"{W}tcPrChange")):
             now = changed.getparent()
             was = list(changed[0])
             kept = [one for one in now if one.tag == f"{W}rPr"]
@@ -97,18 +104,37 @@ def _text(paragraph: etree._Element) -> str:
 
 
 def read(body: etree._Element) -> list[str]:
-    """The paragraphs that say something, as text; a row's cells are told apart, and so is an item of a list."""
-    return [line for line in _read(body) if line.strip("|\u2022 ")]
+    """Paragraphs with their style, and rows and cells around them.
+
+    Nobody reads an empty paragraph beside a table, at an end or beside another one.
+    """
+    lines = list(_read(body))
+    return [line for place, line in enumerate(lines) if line or not _beside_table(lines, place)]
+
+
+_EDGES = ("<table>", "</table>", "<cell>", "<row>", "end", "")
+
+
+def _beside_table(lines: list[str], place: int) -> bool:
+    return {*["end", *lines][place:place + 1], *[*lines, "end"][place + 1:place + 2]} & set(_EDGES) != set()
 
 
 def _read(body: etree._Element) -> Iterator[str]:
     for one in body:
         if one.tag == f"{W}p":
-            yield ("\u2022 " if one.find(f"{W}pPr/{W}numPr") is not None else "") + _text(one).strip()
+            text = _text(one).strip()
+            yield f"{_style(one)} {text}" if text else ""
         elif one.tag == f"{W}tbl":
-            for row in one.iter(f"{W}tr"):
-                if next(row.iterancestors(f"{W}tbl")) is one:
-                    for cell in row.findall(f"{W}tc"):
-                        yield "|"
-                        yield from _read(cell)
-                    yield "||"
+            yield "<table>"
+            for row in one.findall(f"{W}tr"):
+                yield "<row>"
+                for cell in row.findall(f"{W}tc"):
+                    yield "<cell>"
+                    yield from _read(cell)
+            yield "</table>"
+
+
+def _style(paragraph: etree._Element) -> str:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    item = "item" if paragraph.find(f"{W}pPr/{W}numPr") is not None else "text"
+    return item if style is None else f"{item} {style.get(f'{W}val')}"
