@@ -111,6 +111,9 @@ def law_line(keys: Iterable[str], jurisdictions: Mapping[str, Jurisdiction]) -> 
     return Markdown(" · ".join(parts)) if parts else None
 
 
+_BY_PART = frozenset({"SEA", "OHS Regs 2020"})  # Saskatchewan numbers sections by part: s 3-21
+
+
 def merge_cites(cites: Iterable[str]) -> str:
     """Sections of the same statute under one name: "OHS Code s 139", "OHS Code s 140" -> "OHS Code ss 139, 140"."""
     sections: dict[str, dict[str, None]] = {}
@@ -124,15 +127,28 @@ def merge_cites(cites: Iterable[str]) -> str:
                     entry[re.sub(r"^(?:and )?ss?\s+", "", section.strip())] = None
             elif part:
                 other[part] = None
-    merged = [f"{statute} {'s' if len(found) == 1 and '-' not in found[0] else 'ss'} {', '.join(found)}"
-              for statute, found in ((statute, _in_order(entry)) for statute, entry in sections.items())]
+    merged = [f"{statute} {'s' if _is_one(statute, found) else 'ss'} {', '.join(found)}"
+              for statute, found in ((statute, _in_order(entry, statute in _BY_PART)) for statute, entry in sections.items())]
     rest = [part for part in other if part not in sections
             and not any(longer.startswith((f"{part},", f"{part} ")) for longer in other)]
     return "; ".join([*merged, *rest])
 
 
-def _in_order(sections: Iterable[str]) -> list[str]:
-    """Sections by number; one that a whole section or a range beside it already covers is left out."""
+def _is_one(statute: str, found: list[str]) -> bool:
+    return len(found) == 1 and " to " not in found[0] and ("-" not in found[0] or statute in _BY_PART)
+
+
+def _in_order(sections: Iterable[str], by_part: bool) -> list[str]:
+    """Sections by number; one that a whole section or a range beside it already covers is left out.
+
+    `by_part`: "3-21" is section 21 of part 3, else it is a range.
+    """
+    if by_part:
+        parts = tuple(dict.fromkeys(sections))
+        return sorted((section for section in parts if not any(other != section and section.startswith((f"{other}(", f"{other},"))
+                                                               for other in parts)),
+                      key=lambda section: [float(number) for number in re.findall(r"\d+(?:\.\d+)?", section)][:2])
+
     def number(section: str) -> float:
         match = re.match(r"\d+(?:\.\d+)?", section)
         return float(match[0]) if match else float("inf")
