@@ -143,7 +143,8 @@ def test_broken_heads_are_all_listed(tmp_path: Path) -> None:
 def test_cites_of_one_statute_are_merged_sorted_and_not_repeated() -> None:
     assert merge_cites(["OHS Code s 140", "OHS Code s 139(1)", "OHS Code ss 12, 139"]) == "OHS Code ss 12, 139, 140"
     assert merge_cites(["OHS Code ss 217-219", "OHS Code s 218"]) == "OHS Code ss 217-219"
-    assert merge_cites(["SEA ss 3-8, 3-21", "SEA s 3-20", "OHS Regs 2020 s 3-11"]) == "SEA ss 3-8, 3-20, 3-21; OHS Regs 2020 s 3-11"
+    assert merge_cites(["SEA ss 3-8, 3-21", "SEA s 3-20", "OHS Regs 2020 s 3-11"]) == (
+        "SEA ss 3-8, 3-20, 3-21; OHS Regs 2020 s 3-11")
     assert merge_cites(["SEA s 3-21", "SEA ss 3-31 to 3-34", "SEA s 3-9"]) == "SEA ss 3-9, 3-21, 3-31 to 3-34"
     assert merge_cites(["OHS Regs 2020 s 9-2(1)", "OHS Regs 2020 s 9-2"]) == "OHS Regs 2020 s 9-2"
     assert merge_cites(["OHS Act s 13", "OHS Code s 5"]) == "OHS Act s 13; OHS Code s 5"
