@@ -31,9 +31,9 @@ def by_clause(delivered: Sequence[Block], returned: Sequence[Block],
     now: list[str] = []
     for place, block in enumerate(returned):
         text = plain(block.text)
-        inside = sorted((mark for mark in block.anchors if mark in clauses), key=lambda mark: size[mark])
+        inside = sorted((mark for mark in block.anchors if mark in clauses), key=lambda mark: (size[mark], mark))
         if len(inside) > 1 and said.get(text) in [clauses[mark] for mark in inside]:
-            own = said[text]  # put into the middle of another section, or at its very end
+            own = said[text]  # the bookmark of the section above reaches into it, as editors put the end into the next line
         elif inside:
             own = clauses[inside[0]]
         elif place in pairs and text:

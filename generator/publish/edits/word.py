@@ -9,6 +9,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from lxml import etree
 
@@ -149,12 +150,14 @@ class _Reader:
         number = child.get(_W + "id", "")
         if child.tag == _W + "bookmarkStart":
             self.open[number] = child.get(_W + "name", "")
-        else:
+        elif child.tag == _W + "bookmarkEnd":
             self.open.pop(number, None)
 
     def _paragraph(self, element: etree._Element) -> tuple[Paragraph, bool]:
         properties = element.find(_W + "pPr")
         look = self.styles.paragraph(properties)
+        for child in takewhile(lambda child: child.tag in (_W + "pPr", _W + "bookmarkEnd"), element):
+            self._mark(child)  # what ends before the first word holds none of the paragraph
         before = frozenset(self.open.values())
         runs: list[Run] = []
         self._runs(element, look.style, "", runs)

@@ -179,6 +179,31 @@ def test_a_section_dropped_inside_the_bookmark_of_another_is_itself() -> None:
     assert [block.text for block in now["six"]] == [block.text for block in was["six"]] == ["About six", _TEXTS["six"]]
 
 
+def test_a_bookmark_that_ends_in_the_next_heading_does_not_take_it() -> None:
+    """Editors put the end of a bookmark into the line that follows."""
+    document = Document(io.BytesIO(_word(OWN)))
+    for text in ("First.", "Second.", "Third."):  # so that the section below is the larger one
+        next(item for item in document.paragraphs if item.text == _TEXTS["two"]).insert_paragraph_before(text)
+    out = io.BytesIO()
+    document.save(out)
+    heading = next(item for item in document.paragraphs if item.text == "About two")._p
+    end = next(item for item in heading.itersiblings(preceding=True) if item.tag.endswith("}bookmarkEnd"))
+    marks = {id_: id_ for id_ in _TEXTS}
+    for place in (len(heading), 1):  # behind its words, or before them
+        heading.insert(place, end)
+        changed = io.BytesIO()
+        document.save(changed)
+        was, now = by_clause(read_word(out.getvalue()).blocks, read_word(changed.getvalue()).blocks, marks)
+        assert {id_: [block.text for block in blocks] for id_, blocks in was.items()} == {
+            id_: [block.text for block in blocks] for id_, blocks in now.items()}
+    said = next(item for item in document.paragraphs if item.text == "About two")
+    said.runs[0].text = "Something else now"
+    changed = io.BytesIO()
+    document.save(changed)
+    now = by_clause(read_word(out.getvalue()).blocks, read_word(changed.getvalue()).blocks, marks)[1]
+    assert now["two"][0].text == "Something else now" and len(now["one"]) == 2
+
+
 # --- from round to round
 
 def _round(known: tuple[Moved, ...], wanted: Order, who: str = "Kim", own: Order = OWN) -> tuple[Moved, ...]:
