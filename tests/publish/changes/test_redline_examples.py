@@ -100,13 +100,13 @@ def _tracked(before: etree._Element | None, after: etree._Element | None) -> etr
 def _edited(body: etree._Element, rnd: random.Random) -> etree._Element:
     """Words changed, paragraphs and rows gone or there twice."""
     body = copy.deepcopy(body)
-    rows = [row for row in body.iter(f"{W}tr") if len(row.getparent().findall(f"{W}tr")) > 2]
-    lines = [one for one in body if one.tag == f"{W}p" and (one.getnext() is None or one.getnext().tag == f"{W}p")]
+    rows = [row for table in body.iter(f"{W}tbl") if len(found := table.findall(f"{W}tr")) > 2 for row in found]
+    lines = [one for one in body if one.tag == f"{W}p" and ((below := one.getnext()) is None or below.tag == f"{W}p")]
     for one in [*rnd.sample(rows, min(2, len(rows))), *rnd.sample(lines, min(2, len(lines)))]:
         if rnd.random() < 0.5:
             one.addnext(copy.deepcopy(one))
-        elif len(one.getparent()) > 2:
-            one.getparent().remove(one)
+        elif (parent := one.getparent()) is not None and len(parent) > 2:
+            parent.remove(one)
     for word in rnd.sample(found := list(body.iter(f"{W}t")), min(4, len(found))):
         word.text = rnd.choice(["", "Zébra ", (word.text or "") + " & more"])
     return body
