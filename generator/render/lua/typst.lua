@@ -46,10 +46,11 @@ function W.field(attributes, inlines)
   return call(head .. ', value: ', inlines, ']);')
 end
 
--- Typst makes a minus of "-" before a digit, and dashes and dots of "--" and "...": our characters stay as they are.
+-- Typst makes a minus of "-" before a digit, dashes and dots of "--" and "...", and a field of ".x" behind a link: our
+-- characters stay as they are.
 function W.literal(str)
   local text = str.text
-  if not (text:match('%-[%-%d?]') or text:match('%.%.%.')) then return nil end
+  if not (text:match('%-[%-%d?]') or text:match('%.%.%.') or text:match('^%.%a')) then return nil end
   local out, rest = List{}, text
   while rest ~= '' do
     local plain, mark = rest:match('^([^%-.]*)([%-.]?)')

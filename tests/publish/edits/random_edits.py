@@ -29,7 +29,7 @@ def changed(delivered: bytes, chance: random.Random, mark: str, most: int = 6) -
     document.save(out)
     roots = [document.element, *(part._element for section in document.sections for part in (section.header, section.footer))]
     there = {word for root in roots for paragraph in root.iter(_W + "p") for word in words("".join(
-        text.text or "" for text in paragraph.iter(_W + "t")))}
+        text.text or " " for text in paragraph.iter(_W + "t", _W + "br")))}
     return out.getvalue(), {word for word in there if word.startswith(mark)}
 
 

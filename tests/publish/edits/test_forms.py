@@ -205,6 +205,12 @@ def test_what_was_taken_over_is_printed_and_read_back_as_it_is() -> None:
         assert take({ID: text}, files.docx, files.docx).is_empty
 
 
+def test_words_that_touch_a_link_are_words() -> None:
+    """Typst reads ".x" behind a link as a field of it."""
+    text = FORM.replace("on the day.", "on [the day](https://example.org).Bend it, **so**(now).")
+    assert render([_document(text)], HOUSE)[0].pages == 1
+
+
 def test_a_label_and_its_value_are_changed_together() -> None:
     def change(document: Any) -> None:
         say(find(document, "Company"), "Company", "The name of the company")
