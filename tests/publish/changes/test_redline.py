@@ -125,6 +125,14 @@ def test_rows_tables_and_items_are_marked_as_such(docx: bytes) -> None:
     assert [etree.QName(end[0]).localname for end in ends] == ["ins", "del"]
 
 
+def test_before_a_table_the_end_above_goes_so_that_no_empty_paragraph_stays(docx: bytes) -> None:
+    ends = {_words(one): one.find(f"{W}pPr/{W}rPr/{W}del") is not None for one in clause(docx, "case-below").findall(f"{W}p")}
+    above = next(text for text in ends if text.startswith("Clamp"))
+    assert ends[above] and not ends["One line that goes."]
+    cell = clause(docx, "case-cells").find(f".//{W}tc")
+    assert cell is not None and [len(accepted(cell).findall(f"{W}p")), len(rejected(cell).findall(f"{W}p"))] == [1, 2]
+
+
 def test_a_list_counts_on_through_its_changes(docx: bytes) -> None:
     numbers = [one.get(f"{W}val") for one in clause(docx, "case-item").iter(f"{W}numId")]
     assert len(numbers) == 4 and len(set(numbers)) == 1
