@@ -12,7 +12,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from generator.compose.library import Template
-from generator.compose.markdown import Markdown, capitalise, escape, join_and, lower_first
+from generator.compose.markdown import Markdown, capitalise, escape, join_and, lower_first, with_article
 from generator.compose.recording import Missing
 from generator.errors import Problem, TemplateError
 from generator.program.select import number_word
@@ -52,7 +52,8 @@ def environment() -> SandboxedEnvironment:
     env = SandboxedEnvironment(undefined=StrictUndefined, finalize=_finalize, autoescape=False,
                                keep_trailing_newline=True, extensions=["jinja2.ext.loopcontrols"])
     env.filters.update(names=_names, join_and=join_and, number_word=lambda number: number_word(int(number)),
-                       plural=_plural, capitalise=capitalise, lower_first=lower_first)
+                       plural=_plural, capitalise=capitalise, lower_first=lower_first,
+                       with_article=with_article)
     return env
 
 

@@ -64,6 +64,12 @@ def capitalise(text: object) -> Markdown:
     return Markdown(value[:1].upper() + value[1:])
 
 
+def with_article(text: object) -> Markdown:
+    """"an occupational health committee", "a joint committee": by the first letter, as our terms sound."""
+    value = escape(text)
+    return Markdown(f"{'an' if value[:1].lower() in set('aeio') else 'a'} {value}")
+
+
 def lower_first(text: object) -> Markdown:
     """First letter lower, unless the word is an acronym."""
     value = escape(text)

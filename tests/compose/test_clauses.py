@@ -11,7 +11,7 @@ from generator.compose.engine import tidy
 from generator.compose.lawbook import merge_cites
 from generator.compose.library import Library, parse_template, read_library
 from generator.compose.lint import NAMES
-from generator.compose.markdown import Markdown, escape, join_and, table
+from generator.compose.markdown import Markdown, escape, join_and, table, with_article
 from generator.compose.names import References, build_names
 from generator.compose.plain_words import filler, grade, paragraphs, repeated, spelling
 from generator.compose.recording import Recorder
@@ -191,3 +191,10 @@ def test_parts_of_a_section_stay_with_their_section() -> None:
         "OHS Code ss 324(1)(b), (c), 334(1)(a), (b)")
     assert merge_cites(["OHS Act s 33(6), (7)", "OHS Act s 33"]) == "OHS Act s 33"
     assert merge_cites(["OHS Code ss 395-408", "OHS Code ss 404-407"]) == "OHS Code ss 395-408"
+
+
+@pytest.mark.parametrize(("place", "term", "said"), [
+    ("SK", "program", "an occupational health and safety program"), ("SK", "committee", "an occupational health committee"),
+    ("MB", "program", "a workplace safety and health program"), ("CA", "prime_contractor", "an employer in control of the work place")])
+def test_a_term_has_the_article_of_its_first_sound(place: str, term: str, said: str) -> None:
+    assert with_article(gather([place], date(2026, 11, 22)).jurisdictions[place].terms[term]) == said
