@@ -194,7 +194,8 @@ def test_parts_of_a_section_stay_with_their_section() -> None:
 
 
 @pytest.mark.parametrize(("place", "term", "said"), [
-    ("SK", "program", "an occupational health and safety program"), ("SK", "committee", "an occupational health committee"),
-    ("MB", "program", "a workplace safety and health program"), ("CA", "prime_contractor", "an employer in control of the work place")])
+    ("SK", "program", "an occupational health and safety program"),
+    ("SK", "committee", "an occupational health committee"), ("MB", "program", "a workplace safety and health program"),
+    ("CA", "prime_contractor", "an employer in control of the work place")])
 def test_a_term_has_the_article_of_its_first_sound(place: str, term: str, said: str) -> None:
     assert with_article(gather([place], date(2026, 11, 22)).jurisdictions[place].terms[term]) == said
