@@ -209,7 +209,7 @@ def _plan(jobs: Sequence[_Job], house: House, picture: logo.Logo | None) -> dict
 def _words(docx: bytes) -> str:
     """Everything that a Word file says, notes at the foot too."""
     parts = packing.unpack(docx)
-    return " ".join("".join(etree.fromstring(parts[name]).itertext()) for name in (
+    return " ".join("".join(map(str, etree.fromstring(parts[name]).itertext())) for name in (
         "word/document.xml", "word/footnotes.xml", "word/endnotes.xml") if name in parts)
 
 
