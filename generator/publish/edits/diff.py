@@ -8,6 +8,9 @@ from generator.publish.edits.align import align, likeness
 from generator.publish.edits.model import Block, Cell, Paragraph, Run, Table, plain
 
 
+_TITLES = frozenset({"CardTitle", "CardSub", "QuietTitle", "QuietSub"})
+
+
 @dataclass(frozen=True)
 class Changed:
     """The paragraph at a place in the delivered clause reads otherwise now."""
@@ -140,7 +143,7 @@ def _changes(old: Sequence[_Node], new: Sequence[Block], after: int | None, cell
     if cell and len(old) == len(new) == 1 and _text(old[0]) and _text(new[0]) and isinstance(old[0], _Leaf) == isinstance(
             new[0], Paragraph):
         return _changed(old[0], new[0])  # a cell's only paragraph is that paragraph, whatever it says
-    pairs = {j: i for i, j in align([*old], [*new], _text, _like)}
+    pairs = _with_titles(old, new, {j: i for i, j in align([*old], [*new], _text, _like)})
     out: list[Change] = []
     taken = set(pairs.values())
     out += [change for place, node in enumerate(old) if place not in taken for change in _gone(node)]
@@ -157,6 +160,21 @@ def _changes(old: Sequence[_Node], new: Sequence[Block], after: int | None, cell
         elif plain(block.text):
             out.append(Added(last, follows, block, cell))
     return out
+
+
+def _with_titles(old: Sequence[_Node], new: Sequence[Block], pairs: dict[int, int]) -> dict[int, int]:
+    """A title is the title of its place, whatever it says: links and numbers hang on it."""
+    for j, block in enumerate(new):
+        if j in pairs or not isinstance(block, Paragraph) or not (block.level or block.style in _TITLES):
+            continue
+        low = max((pairs[k] for k in pairs if k < j), default=-1)
+        high = min((pairs[k] for k in pairs if k > j), default=len(old))
+        for i in range(low + 1, high):
+            node = old[i]
+            if isinstance(node, _Leaf) and (node.paragraph.style, node.paragraph.level) == (block.style, block.level):
+                pairs[j] = i
+                break
+    return pairs
 
 
 def _first(node: _Node) -> int | None:

@@ -181,6 +181,8 @@ TAKEN = {
     "a row of facts": (copied("each day", ("Why", "law", "How", "walk", "Else", "none")), [],
                        ["- Why :: law", "- How :: walk", "- Else :: none"]),
     "a card's title": (lambda d: say(find(d, "Near miss"), "Near", "Close"), [_card()], [_card(title="Close miss")]),
+    "a card's title, all of it": (lambda d: say(find(d, "Near miss"), "Near miss", "Our own"), [_card()],
+                                  [_card(title="Our own")]),
     "a card's small words": (lambda d: say(find(d, "two minutes"), "two", "three"), [_card()], [_card("three minutes")]),
     "a card's note": (lambda d: say(find(d, "Reviewed"), "March", "May"), [_card()], [_card(note="Reviewed May 2027")]),
     "an item from a paragraph": (like("A line below", "two item"), ["A line below the list."], ["- A line below the list."]),

@@ -149,6 +149,11 @@ def test_a_heading_keeps_number_and_anchor() -> None:
     assert '## Lifting {#h-clause-one number="1.1"}' in result["clause-one"]
 
 
+def test_a_heading_keeps_its_id_and_number_whatever_it_says() -> None:
+    result = theirs(taken(lambda d: say(find(d, "How we lift"), "How we lift", "Beams and bars")))
+    assert '## Beams and bars {#h-clause-one number="1.1"}' in result["clause-one"]
+
+
 def test_items_are_added_deleted_and_moved_in_their_list() -> None:
     def change(document: Any) -> None:
         knees, close, look = (find(document, text) for text in ("Bend", "Keep the load", "Look where"))
