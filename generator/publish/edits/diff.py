@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from generator.publish.edits.align import align, likeness
 from generator.publish.edits.model import Block, Cell, Paragraph, Run, Table, plain
 
-
 _TITLES = frozenset({"CardTitle", "CardSub", "QuietTitle", "QuietSub"})
 
 
