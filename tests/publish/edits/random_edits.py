@@ -111,7 +111,7 @@ def _edit(document: Any, chance: random.Random, kind: str, word: str) -> None:
         case "box":
             element.append(parse_xml(
                 f'<w:r xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:textbox><w:txbxContent><w:p><w:r>'
-                f"<w:t>{word}</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></w:r>"))
+                f"<w:t> {word}</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></w:r>"))
         case "line break":
             run = _run("")
             run.append(run.makeelement(_W + "br", {}))
