@@ -90,7 +90,7 @@ def _law(item: HazardAssessment, knowledge: Knowledge) -> tuple[str, tuple[Reaso
             continue
         mark = "" if fact.verified != "recall" else " [(to confirm)]{.confirm}"
         cite = law_line([TRIGGERS], {place.code: place})
-        parts.append(f"{escape(place.name)} asks for it {escape('; '.join(told))}{mark} ({_sections(cite)}).")
+        parts.append(f"The law of {escape(place.name)} names: {escape('; '.join(told))}{mark} ({_sections(cite)}).")
         reasons.append(law_reason(fact, f"{place.name} says when an assessment is looked at again"))
     return (" ".join(parts), tuple(reasons))
 

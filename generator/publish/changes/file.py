@@ -101,7 +101,8 @@ def _written(empty: ChangeFile, draft: Draft, folder: Path, old: Lock, house: Ho
     done = replace(empty, print=shown, lines=(f"What changed since {since.name}: {path}", *told(changes, due)))
     if not issuing and _current(folder, path, old, shown):
         return replace(done, same={path: old.files[path]})
-    data = {path: redlined(front, changes, house, title=_TITLE)}
+    media = {name: data for item in made.composed.documents for name, data in item.media.items()}
+    data = {path: redlined(front, changes, house, title=_TITLE, media=media)}
     return replace(done, given=data) if issuing else replace(done, files=data)
 
 

@@ -22,6 +22,7 @@ _SPAN = re.compile(r"!?\[([^\[\]]*)\](?:\{[^{}]*\}|\([^()]*\))?")
 _ATTRIBUTES = re.compile(r"\{[#.][^{}]*\}")
 _EMPHASIS = re.compile(r"\*{1,3}|`+")
 _CODES = re.compile(r"(?:\b(?:P|J|F|HA)-\d{2,3}\b(?:, | and |; )?)+")  # "HA-19, HA-36"
+_CITES = re.compile(r"\bss? \d[\w.()\-]*(?:(?:, | and | to )\d[\w.()\-]*)*")  # "ss 3-8, 3-21"
 _RULE = re.compile(r"^[|\s:=-]+$")
 
 
@@ -65,12 +66,12 @@ def same_words(change: Change) -> bool:
 
 
 def only_numbers(change: Change) -> bool:
-    """The same, where codes of other papers moved as well: nothing that anybody has to be told."""
+    """The same, where codes of other papers or cited sections moved as well: nothing that anybody has to be told."""
     return _without_codes(change.before) == _without_codes(change.after)
 
 
 def _without_codes(markdown: str) -> list[str]:
-    return [_CODES.sub("#", line) for line in lines_of(markdown)]
+    return [_CITES.sub("§", _CODES.sub("#", line)) for line in lines_of(markdown)]
 
 
 def swapped(change: Change) -> tuple[str, str] | None:

@@ -149,7 +149,8 @@ class _Merge:
         for cell in row.cells:
             place = _without(cell.element, "p", "tbl")
             for block in cell.blocks:
-                place.append(self._block(*((None, block) if status == "ins" else (block, None)), _End(status)))
+                pair: Pair = (None, block) if status == "ins" else (block, None)
+                place.append(self._block(*pair, _End(status)))
             out.append(place)
         return out
 

@@ -98,6 +98,7 @@ def test_an_assessment_is_gone_through_and_signed_by_those_who_do_the_work() -> 
 @pytest.mark.parametrize(("before", "after"), [
     ('See section 3.4.', 'See section 3.5.'),
     ("See P-02, P-03.", "See P-03."),
+    ("Law: SEA ss 3\\-20; OHS Regs 2020 ss 3\\-11.", "Law: SEA s 3\\-20; OHS Regs 2020 ss 3\\-11, 3\\-26."),
     ("::: note\nLook *first*.\n:::", "Look first."),
     ("| A | B |\n|---|---|\n| one | two |", "| A | B |\n|------|---|\n| one | two |"),
 ])
