@@ -9,14 +9,19 @@ from generator.publish.lock import Lock
 
 Record = Mapping[str, Any]
 _MOST = 3  # causes that one line names before it says "and 4 more"
+_EDITED = "an edit made in Word was taken over"
 # Names that templates read for something that stands elsewhere in the intake.
 _STANDS_FOR = {"workers": ("workforce",), "alone": ("workforce",),
                "company.name": ("company.legal_name", "company.operating_name")}
 _ROWS = frozenset({"people", "sites", "substances", "workforce", "existing_controls"})  # read by role or number, kept by name
 
 
-def causes(old: Lock, new: Lock, absent: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
-    """Document id -> why it is made again. `absent`: files of the last build that were not in their place any more."""
+def causes(old: Lock, new: Lock, absent: Iterable[str] = (),
+           chapters: Mapping[str, Mapping[str, str]] | None = None) -> dict[str, tuple[str, ...]]:
+    """Document id -> why it is made again. `absent`: files of the last build that were not in their place any more.
+
+    `chapters` are the titles of each document's chapters by id: people edit them too, and no lock keeps their words.
+    """
     gone = set(absent)
     found: dict[str, tuple[str, ...]] = {}
     for id_, record in new.documents.items():
@@ -25,7 +30,7 @@ def causes(old: Lock, new: Lock, absent: Iterable[str] = ()) -> dict[str, tuple[
         if before is None:
             why = [f"new: {_because(record)}"] if old.documents else ["the last build kept no record of it"]
         elif before["print"] != record["print"]:
-            why = _rewritten(before, record, old, new)
+            why = _rewritten(before, record, old, new, (chapters or {}).get(id_, {}))
         else:
             why = []
         why += [f"{path.rsplit('/', 1)[-1]} was not in its place any more" for path in lost]
@@ -57,11 +62,12 @@ def _because(record: Record) -> str:
     return first or "this program has it now"
 
 
-def _rewritten(before: Record, after: Record, old: Lock, new: Lock) -> list[str]:
+def _rewritten(before: Record, after: Record, old: Lock, new: Lock, chapters: Mapping[str, str]) -> list[str]:
     """Causes that lie in its text, clause by clause, then those that all documents share."""
     shared = _shared(old, new)
     why = [f"{_clause_name(after['clauses'][id_])}: {_moved(new.ingredients['order'].get(id_))}"
            for id_ in _differing(old, new, "order") if id_ in after["clauses"]]
+    why += [f"chapter “{chapters[id_]}”: {_EDITED}" for id_ in _differing(old, new, "edits") if id_ in chapters]
     clauses = {**before["clauses"], **after["clauses"]}
     for id_ in clauses:
         was, now = before["clauses"].get(id_), after["clauses"].get(id_)
@@ -102,7 +108,7 @@ def clause_causes(id_: str, was: Record | None, now: Record | None, old: Lock, n
     why = [Cause("answer", f"the answer {change}") for change in _answers(old, new) if any(_touches(use, change) for use in uses)]
     if len(sides) == 2:
         why += [Cause("law", f"the law fact {key} changed") for key in _differing(old, new, "law") if key in law]
-        why += [Cause("edit", "an edit made in Word was taken over")] * (id_ in _differing(old, new, "edits"))
+        why += [Cause("edit", _EDITED)] * (id_ in _differing(old, new, "edits"))
         if sides[0]["template"] != sides[1]["template"]:
             why.append(Cause("wording", "the library's wording changed"))
     return why or _general(old, new)

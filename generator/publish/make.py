@@ -76,6 +76,7 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
     from generator.publish.calendar_file import FILENAME, calendar_file
     from generator.publish.changes.file import change_file, retired_lists
     from generator.publish.edits.base import bases
+    from generator.publish.edits.chapters import chapters
     from generator.publish.edits.comments import commented, notes_of
     from generator.publish.edits.letters import letter_bases
     from generator.publish.edits.older import former_bases
@@ -88,7 +89,8 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
     program, documents = made.program, made.composed.documents
     letterhead = house(program.company, program, run.intake)
     shared = fingerprint.letterhead(letterhead)
-    notes = {item.id: [] if item.letter else notes_of(draft.edits.over.conflicts, item.id) for item in documents}
+    notes = {item.id: [] if item.letter else notes_of(draft.edits.over.conflicts, item.id, run.intake.name)
+             for item in documents}
     prints = {item.id: fingerprint.of_document(item, shared, notes[item.id]) for item in documents}
     paths = {item.id: list(files_of(item)) for item in documents}
     stale = [item for item in documents if freeze or _stale(folder, old, item.id, prints[item.id], paths[item.id])]
@@ -104,7 +106,7 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
                   ingredients=ingredients(run.intake, made.knowledge, shared, fingerprint.engine(), dates,
                                           draft.edit_marks) | {"order": order_marks(draft.moves)},
                   documents=records(documents, prints, pages, paths))
-    change = change_file(draft, folder, old, new, letterhead, issuing=freeze is not None)
+    change = change_file(draft, folder, old, new, letterhead, intake=run.intake.name, issuing=freeze is not None)
     files, same = {**files, **change.files}, {**same, **change.same}
     new = replace(new, summary={**new.summary, "changes": change.print})
     absent = missing(folder, old.files)
@@ -119,7 +121,8 @@ def make(draft: Draft, run: Run, kept: tuple[str, ...],
                               | not_taken(folder, draft.edits) | own_orders(draft.unedited, draft.moves) | dict(change.aside)
                               | letter_bases(folder, draft.unedited, draft.letters, files, same, letterhead)))
     told = result(read_lock(folder) or new, replace(delivery, kept=(*kept, *delivery.kept)), run.intake, folder, run.started)
-    why = {new.documents[id_]["title"]: lines for id_, lines in causes(old, new, absent).items()} if run.lock else {}
+    titles = {item.id: {chapter.id: chapter.title for chapter in chapters(item)} for item in draft.unedited}
+    why = {new.documents[id_]["title"]: lines for id_, lines in causes(old, new, absent, titles).items()} if run.lock else {}
     return replace(told, why=why, renamed=elsewhere, changed_too=_changed_too(folder, old, elsewhere), damage=old.damage,
                    edits=draft.edits.lines, not_taken=draft.edits.left, changes=change.lines,
                    deleted=tuple(path for path in absent if path not in elsewhere and path in {**files, **same}))

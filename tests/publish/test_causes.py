@@ -113,3 +113,12 @@ def test_a_retired_document_says_which_answer_went() -> None:
 def test_a_lock_that_kept_no_marks_blames_nothing_by_name() -> None:
     bare = replace(OLD, ingredients={}, documents={})
     assert causes(bare, OLD) == {"manual": ("the last build kept no record of it",)}
+
+
+@pytest.mark.parametrize("marks", [{"chapter-noise": "1"}, {"chapter-noise": "1", "chapter-elsewhere": "1"}])
+def test_a_chapters_title_that_somebody_edited_is_told_as_an_edit(marks: dict[str, str]) -> None:
+    new = replace(OLD, ingredients={**GROUPS, "edits": marks}, documents={"manual": record(print="q")})
+    titles = {"manual": {"chapter-noise": "Noise at work"}, "plan": {"chapter-elsewhere": "Elsewhere"}}
+    assert causes(OLD, new, chapters=titles) == {"manual": ("chapter “Noise at work”: an edit made in Word was taken over",)}
+    back = replace(OLD, documents={"manual": record(print="r")})
+    assert "an edit made in Word" in causes(new, back, chapters=titles)["manual"][0]

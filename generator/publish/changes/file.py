@@ -53,10 +53,11 @@ def change_path(number: int) -> str:
     return f"{FOLDER}/Revision {number} Changes.docx"
 
 
-def change_file(draft: Draft, folder: Path, old: Lock, new: Lock, house: House, *, issuing: bool) -> ChangeFile:
+def change_file(draft: Draft, folder: Path, old: Lock, new: Lock, house: House, *, intake: str, issuing: bool) -> ChangeFile:
     """What this run changed, as a Word file where anything did; with what later runs compare with.
 
-    `old` and `new` are the locks of the last run and of this one. Before the first issue it compares with the build before.
+    `old` and `new` are the locks of the last run and of this one, `intake` the name of its file, without the folder. Before
+    the first issue it compares with the build before.
     """
     now = _state(draft.made, new, read_state(folder, NOW), old, house)
     people = {item.edit.clause: item.edit.who for item in draft.edits.over.laid}
@@ -66,7 +67,14 @@ def change_file(draft: Draft, folder: Path, old: Lock, new: Lock, house: House, 
     kept = _named(draft.made, now) if issuing else since
     aside = {NOW: now.to_json()} | ({SINCE: kept.to_json()} if kept else {})
     empty = ChangeFile({}, {}, {}, aside, _written_into(folder, old))
-    return _written(empty, draft, folder, old, house, since, changes, issuing) if since and changes else empty
+    if not (since and changes):
+        return empty
+    due = duties(changes, draft.made)
+    front = change_list(changes, due, since=since.name, now=standing_line(draft.made.program),
+                        conflicts=draft.edits.over.conflicts, intake=intake)
+    path = change_path(draft.made.program.standing.number)
+    said = replace(empty, lines=(f"What changed since {since.name}: {path}", *told(changes, due)))
+    return _written(said, front, changes, draft.made, folder, old, house, path, issuing)
 
 
 def retired_lists(old: Lock, files: Collection[str]) -> dict[str, str]:
@@ -91,14 +99,11 @@ def _compared(folder: Path, now: State, people: Mapping[str, str]) -> tuple[Stat
     return since, compare(since, now, people) if since else ()
 
 
-def _written(empty: ChangeFile, draft: Draft, folder: Path, old: Lock, house: House, since: State,
-             changes: tuple[Change, ...], issuing: bool) -> ChangeFile:
-    made = draft.made
-    due = duties(changes, made)
-    front = change_list(changes, due, since=since.name, now=standing_line(made.program), conflicts=draft.edits.over.conflicts)
-    path = change_path(made.program.standing.number)
+def _written(said: ChangeFile, front: str, changes: tuple[Change, ...], made: Plan, folder: Path, old: Lock, house: House,
+             path: str, issuing: bool) -> ChangeFile:
+    """The same with its Word file at this path, typeset only where the one that is there would not be it again."""
     shown = fingerprint.mark([front, [repr(change) for change in changes], fingerprint.letterhead(house), fingerprint.engine()])
-    done = replace(empty, print=shown, lines=(f"What changed since {since.name}: {path}", *told(changes, due)))
+    done = replace(said, print=shown)
     if not issuing and _current(folder, path, old, shown):
         return replace(done, same={path: old.files[path]})
     media = {name: data for item in made.composed.documents for name, data in item.media.items()}

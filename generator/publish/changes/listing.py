@@ -5,6 +5,7 @@ It is the front of `Changes/Revision N Changes.docx`, and once dated and initial
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from generator.compose.markdown import Markdown, div, escape, table
 from generator.publish.changes.because import nearest
@@ -15,6 +16,7 @@ from generator.publish.changes.happened import same_words
 from generator.publish.changes.model import Change
 from generator.publish.changes.rows import Duty
 from generator.publish.edits.over import Laid
+from generator.publish.edits.told import command
 
 _HEADINGS = {LAW: "Because the law changed", EDIT: "Edited in Word", ANSWER: "Because your answers changed",
              REST: "From the library and the program"}
@@ -27,14 +29,16 @@ _CREWS = 3  # groups that a line at the terminal names
 _NOTHING_THERE = "(deleted)"
 
 
-def change_list(changes: Sequence[Change], duties: Duties, *, since: str, now: str, conflicts: Sequence[Laid]) -> str:
-    """The list as Markdown. `since` is what it compares with ("revision 1, issued 4 January 2027"), `now` the draft or revision.
+def change_list(changes: Sequence[Change], duties: Duties, *, since: str, now: str, conflicts: Sequence[Laid],
+                intake: str) -> str:
+    """The list as Markdown. `since` is what it compares with ("revision 1, issued 4 January 2027"), `now` the draft or revision,
+    `intake` the name of the file whose conflicts are listed.
 
     It links to the clauses that the redline sets below it.
     """
     changes = nearest(changes)
     parts: list[str] = [div("card quiet", "", title="What changed", sub=f"since {since}", note=now)]
-    parts += [_lead(changes, duties, since), _conflicts(conflicts)]
+    parts += [_lead(changes, duties, since), _conflicts(conflicts, intake)]
     if changes:
         parts += [_changed(changes, duties), _papers(changes), _tell(duties), _sign_and_train(duties)]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -69,15 +73,15 @@ def _verb(count: int, one: str, many: str) -> str:
     return one if count == 1 else many
 
 
-def _conflicts(conflicts: Sequence[Laid]) -> str:
+def _conflicts(conflicts: Sequence[Laid], intake: str) -> str:
     if not conflicts:
         return ""
     ordered = sorted(conflicts, key=lambda item: not item.law_changed)
     intro = ("Somebody edited these words in Word, and the program has a new text for the same place. Your words are printed "
-             "until you decide, section by section. Run the command with the name of your intake for INTAKE; for the program's "
-             "text write `--take` in place of `--keep`, for a third text `--edit`.")
+             "until you decide, section by section. Run the command in the folder of your answers; for the program's text write "
+             "`--take` in place of `--keep`, for a third text `--edit`.")
     rows = [(Markdown(f"{escape(f'{item.number} {item.title}'.strip())}{_law_mark(item)}"), escape(one.theirs or _NOTHING_THERE),
-             escape(one.ours or _NOTHING_THERE), Markdown(f"safety-manual resolve INTAKE {escape(item.edit.clause)} \\-\\-keep"))
+             escape(one.ours or _NOTHING_THERE), escape(f"{command(PurePath(intake), item.edit.clause)} --keep"))
             for item in ordered for one in item.conflicts]
     return f"## Decide these first\n\n{intro}\n\n" + table(
         ("Section", "Your words, printed now", "The program's new words", "Command"), rows, (18, 31, 31, 22))

@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from lxml import etree
 
 from generator.publish.edits.model import plain
 from generator.publish.edits.over import Laid
+from generator.publish.edits.told import command
 from generator.render import packing
 from generator.render.model import bookmark_name
 
@@ -28,16 +30,19 @@ class Note:
     text: str
 
 
-def notes_of(conflicts: Sequence[Laid], document: str) -> list[Note]:
-    """One comment for each place of a document where a person and the program changed the same words."""
-    return [Note(item.edit.clause, one.theirs.split("\n")[0], _said(item, one.ours)) for item in conflicts
+def notes_of(conflicts: Sequence[Laid], document: str, intake: str) -> list[Note]:
+    """One comment for each place of a document where a person and the program changed the same words.
+
+    `intake` is the name of the file, without its folder: the same answers elsewhere give the same bytes.
+    """
+    return [Note(item.edit.clause, one.theirs.split("\n")[0], _said(item, one.ours, intake)) for item in conflicts
             if item.edit.document == document for one in item.conflicts]
 
 
-def _said(item: Laid, ours: str) -> str:
+def _said(item: Laid, ours: str, intake: str) -> str:
     first = "The law under this section changed. " if item.law_changed else ""
     new = f"The program’s new text here: {ours}" if ours else "The program leaves this out now."
-    return f"{first}{new} · Decide: safety-manual resolve INTAKE {item.edit.clause} --keep, --take or --edit"
+    return f"{first}{new} · Decide: {command(PurePath(intake), item.edit.clause)} --keep, --take or --edit"
 
 
 def commented(docx: bytes, notes: Sequence[Note]) -> bytes:

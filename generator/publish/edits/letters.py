@@ -112,7 +112,7 @@ def hold_letters(intake: Path, returns: Sequence[LetterReturn], composed: Compos
     documents = {item.id: item for item in composed.documents if item.letter and item.id in edits}
     held = {id_: _held(edits[id_], item, house) for id_, item in documents.items()}
     laid = {id_: _laid(one) for id_, one in held.items()}
-    shown = {id_: replace(item, word=_printed(held[id_], laid[id_], house)) for id_, item in documents.items()}
+    shown = {id_: replace(item, word=_printed(held[id_], laid[id_], house, intake.name)) for id_, item in documents.items()}
     lines = [*_lines(returns, fresh), *(f"The letter {id_} that {edits[id_].who or 'somebody'} changed waits: the program does "
                                         "not write it any more" for id_ in edits if id_ not in documents)]
     files = dict.fromkeys(left_over(intake)) | letter_files({id_: edit for id_, edit in fresh.items() if edit or id_ in known})
@@ -153,8 +153,9 @@ def _laid(held: Held) -> Laid:
     return Laid(own, held.title, "", "conflict" if conflicts else "merge" if merge.steps else "take", conflicts, law)
 
 
-def _printed(held: Held, laid: Laid, house: House) -> bytes:
-    notes = [(clash.at, note.text) for clash, note in zip(held.merge.clashes, notes_of([laid], held.edit.letter), strict=True)]
+def _printed(held: Held, laid: Laid, house: House, intake: str) -> bytes:
+    said = notes_of([laid], held.edit.letter, intake)
+    notes = [(clash.at, note.text) for clash, note in zip(held.merge.clashes, said, strict=True)]
     return with_line(carried(noted(held.edit.docx, notes), held.merge.steps, held.program), held.edit.line, house.revision)
 
 

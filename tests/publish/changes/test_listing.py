@@ -39,7 +39,7 @@ SINCE, NOW = "revision 1, issued 4 January 2027", "Draft of revision 2"
 
 
 def listed(*changes: Change, conflicts: tuple[Laid, ...] = ()) -> str:
-    return change_list(changes, duties(changes, MADE), since=SINCE, now=NOW, conflicts=conflicts)
+    return change_list(changes, duties(changes, MADE), since=SINCE, now=NOW, conflicts=conflicts, intake="my shop.yaml")
 
 
 def rows(markdown: str) -> list[list[str]]:
@@ -132,8 +132,8 @@ def test_conflicts_stand_first_with_both_texts_and_the_law_before_the_rest() -> 
     assert heads(text)[0] == "Decide these first"
     assert rows(text)[:2] == [
         ["1.6 Noise\nThe law changed here: decide this one first.", "Ours is best", "New text",
-         "safety-manual resolve INTAKE clause-noise --keep"],
-        ["1.6 Your rights", "We say *no* | never", "(deleted)", "safety-manual resolve INTAKE clause-rights --keep"]]
+         "safety-manual resolve 'my shop.yaml' clause-noise --keep"],
+        ["1.6 Your rights", "We say *no* | never", "(deleted)", "safety-manual resolve 'my shop.yaml' clause-rights --keep"]]
 
 
 def test_a_text_that_a_person_deleted_is_shown_as_deleted() -> None:
@@ -172,7 +172,7 @@ def test_two_people_of_one_first_name_are_told_apart() -> None:
     one = shop()
     twins = replace(one, people=(replace(one.people[0], name="Sam Tran"), one.people[1]), activities=())
     changes = [section("clause-rights", "Your rights", "1.6")]
-    text = change_list(changes, duties(changes, plan_of(twins)), since=SINCE, now=NOW, conflicts=())
+    text = change_list(changes, duties(changes, plan_of(twins)), since=SINCE, now=NOW, conflicts=(), intake="shop.yaml")
     assert "Sam Tran []{" in text
     assert "Sam Okafor []{" in text
 
@@ -231,7 +231,8 @@ def test_the_terminal_gets_a_few_lines() -> None:
 @given(changes=CHANGES, law=st.booleans())
 def test_no_cell_is_empty_and_the_order_of_changes_asks_nothing_else_of_anybody(changes: list[Change], law: bool) -> None:
     found = duties(changes, MADE)
-    text = change_list(changes, found, since=SINCE, now=NOW, conflicts=(conflict("clause-x", "A | title", law=law),))
+    text = change_list(changes, found, since=SINCE, now=NOW, conflicts=(conflict("clause-x", "A | title", law=law),),
+                       intake="shop.yaml")
     assert "None" not in text
     assert not re.search(r"\b1 (?:sections|documents|lines)\b", text)
     for row in rows(text):

@@ -63,9 +63,10 @@ def test_a_change_of_law_under_an_edit_is_a_conflict_that_says_so() -> None:
     start = with_notice(over).documents[0]
     assert "**The law changed**" in start.markdown and "Two first aiders" in start.markdown
     assert start.markdown.index("start-conflicts") < start.markdown.index("start-do-first")
-    note, = notes_of(over.conflicts, "manual")
+    note, = notes_of(over.conflicts, "manual", "my shop.yaml")
+    assert "safety-manual resolve 'my shop.yaml' clause-first_aid --keep" in note.text
     assert note.text.startswith("The law under this section changed.") and "Two first aiders on each shift." in note.text
-    assert notes_of(over.conflicts, "start_here") == []
+    assert notes_of(over.conflicts, "start_here", "my shop.yaml") == []
     same = lay_over(_composed(_NEW), {"clause-first_aid": _edit()}, {"AB:fa": "1"})
     assert [item.law_changed for item in same.conflicts] == [False]
 
