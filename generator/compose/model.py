@@ -45,6 +45,7 @@ class Document:
     letter: str | None = None  # name of the Word template that docxtpl fills
     context: Mapping[str, Any] = field(default_factory=dict)
     media: Mapping[str, bytes] = field(default_factory=dict)  # the pictures to which its text refers, by name
+    strange: tuple[str, ...] = ()  # characters that people typed and the typeface lacks
     word: bytes = b""  # a letter that a person made their own: the Word file that is handed out
     order: Order = ()  # as the program itself puts its sections, wherever people moved them; () where there are not several
 

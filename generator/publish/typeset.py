@@ -50,7 +50,7 @@ def source(document: Document, letterhead: House) -> Source:
     cover = Cover(**document.cover) if document.cover else None
     return Source(id=document.id, title=document.title, kind=document.kind, markdown=document.markdown,  # type: ignore[arg-type]
                   landscape=document.landscape, toc=document.toc, cover=cover, code=document.code,
-                  numbered=document.numbered, media=document.media)
+                  numbered=document.numbered, media=document.media, strange=document.strange)
 
 
 def house(company: Company, program: Program, intake: Path) -> House:

@@ -42,10 +42,12 @@ def folder() -> Path:
 
 def unprintable(text: str) -> list[str]:
     """The characters of a text that the typeface does not have; the typesetter stops at each."""
-    return sorted({char for char in text if ord(char) > 0x7E and char not in _EVERYWHERE} - _known())
+    found = {char for char in text if ord(char) > 0x7E and char not in _EVERYWHERE}
+    return sorted(found - _known()) if found else []
 
 
 @functools.cache
+@kept
 def _known() -> frozenset[str]:
     from fontTools.ttLib import TTFont
     with TTFont(folder() / "SourceSansPro-Regular.ttf", lazy=True) as font:

@@ -44,6 +44,7 @@ class Source:
     numbered: bool = False  # headings with number="3.1" show that number, and so does the table of contents
     media: Mapping[str, bytes] = field(default_factory=dict)  # pictures by the name by which the text refers to them
     word: bytes | None = None  # a letter: its Word file is there already (see letters.py) and `markdown` is not read
+    strange: tuple[str, ...] = ()  # characters that the typeface lacks: the PDF prints a question mark, Word prints them
     own: bool = False  # that Word file is a person's: it is handed out as it is, and anything may stand in it
 
     @property

@@ -222,6 +222,8 @@ def _job(job: _Job, house: House, picture: logo.Logo | None) -> dict[str, Any]:
         "docx": str(job.path("docx")), "reference": str(job.path("reference.docx")),
         "width": page(house.paper, source.landscape).text_width,
     }  # fmt: skip
+    if source.strange:
+        plan["strange"] = list(source.strange)
     if source.cover is not None:
         cover = source.cover
         plan["cover"] = {"description": cover.description, "control": [list(row) for row in cover.control],

@@ -200,3 +200,12 @@ def test_tracked_changes_stop_the_build_until_a_view_is_chosen(place: Path) -> N
     assert contents(place / "out") == before
     again(place, view="accepted")
     assert "schedule. Always." in " ".join(word_text(place).split()) or "Always." in word_text(place)
+
+
+def test_a_character_that_our_typeface_lacks_is_named_and_stops_nothing(place: Path) -> None:
+    edit(place, replaced("That comes before the price", "That 😀 comes before the price"))
+    result = again(place)
+    assert any("no 😀: the PDF prints ?" in line for line in result.edits)
+    assert "That 😀 comes before" in word_text(place)
+    assert "That ? comes before" in " ".join(words_of_pdf((place / "out" / "Health and Safety Manual.pdf").read_bytes()))
+    assert not again(place).delivery.written

@@ -14,6 +14,7 @@ from generator.publish.edits.numbers import in_step
 from generator.publish.edits.store import Edit
 from generator.publish.edits.tree import leveled, read_trees
 from generator.publish.edits.writer import markdown_of
+from generator.render.fonts import unprintable
 
 
 @dataclass(frozen=True)
@@ -109,5 +110,6 @@ def _with_texts(document: Document, texts: Mapping[str, str]) -> Document:
     markdown = document.markdown
     for piece in edited:
         markdown = with_piece(markdown, piece, texts[piece.id])
-    return replace(document, markdown=markdown, clauses=tuple(
+    strange = unprintable("".join(texts[piece.id] for piece in edited))
+    return replace(document, markdown=markdown, strange=tuple(strange), clauses=tuple(
         replace(clause, markdown=texts.get(clause.id, clause.markdown)) for clause in document.clauses))

@@ -20,6 +20,7 @@ from generator.publish.edits.told import command
 from generator.publish.fingerprint import digest
 from generator.publish.journal import NOT_TAKEN
 from generator.publish.lock import Lock
+from generator.render.fonts import unprintable
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,8 @@ def _taken_lines(fresh: Mapping[str, Edit | None], returned: Mapping[str, Taken]
                      f"Saved again without a change: {path}")
         lines += [f"  {_name(edit.clause, titles)}: {_done(edit, fresh)}" for edit in found.clauses]
         lines += [f"  {_name(id_, titles)}: moved, and stays there" for id_ in found.moved]
+        lines += [f"  {_name(edit.clause, titles)}: our typeface has no {' '.join(strange)}: the PDF prints ? there, Word prints it"
+                  for edit in found.clauses if (strange := unprintable(edit.theirs))]
         lines += [f"  Comment by {item.author or 'somebody'} on “{item.on[:60]}”: {item.text}" for item in found.comments]
     return lines
 

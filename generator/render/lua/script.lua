@@ -67,7 +67,9 @@ end
 local function write_typst(job)
   typst.reset()
   local blocks = assembled(job, typst, {})
-  write(job.typst, job.prelude .. pandoc.write(pandoc.Pandoc(blocks), 'typst-smart', {wrap_text = 'none'}))
+  local text = pandoc.write(pandoc.Pandoc(blocks), 'typst-smart', {wrap_text = 'none'})
+  for _, char in ipairs(job.strange or {}) do text = text:gsub(char, '?') end
+  write(job.typst, job.prelude .. text)
 end
 
 local function write_docx(job)
