@@ -56,6 +56,16 @@ def test_only_the_edited_clause_changes() -> None:
     assert [item.outcome for item in over.laid] == ["take"] and not over.conflicts
 
 
+def test_a_deleted_section_whose_number_moved_stays_deleted_without_a_conflict() -> None:
+    def text(number: str) -> str:
+        return _OLD.replace("First aid\n", f'First aid {{#h-clause-first_aid number="{number}"}}\n')
+    over = lay_over(_composed(text("3.1")), {"clause-first_aid": _edit(base=text("2.9"), theirs="")}, {"AB:fa": "1"})
+    assert not over.conflicts and "first aider" not in over.composed.documents[1].markdown
+    reworded = text("3.1").replace("One first aider", "Two first aiders")
+    over = lay_over(_composed(reworded), {"clause-first_aid": _edit(base=text("2.9"), theirs="")}, {"AB:fa": "1"})
+    assert [(item.ours, item.theirs) for item in over.conflicts[0].conflicts] == [("Two first aiders on each shift.", "")]
+
+
 def test_a_change_of_law_under_an_edit_is_a_conflict_that_says_so() -> None:
     over = lay_over(_composed(_NEW), {"clause-first_aid": _edit()}, {"AB:fa": "2"})
     assert [(item.outcome, item.law_changed) for item in over.conflicts] == [("conflict", True)]
