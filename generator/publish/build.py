@@ -16,12 +16,13 @@ from generator.publish.deliver import Delivery
 from generator.publish.guard import one_build
 from generator.publish.journal import begun, recover, waiting
 from generator.publish.lock import Lock, read_lock
-from generator.publish.make import BuildResult, Progress, Run, as_written, make, result
 from generator.publish.obstacles import explain
+from generator.publish.outcome import BuildResult, result
 from generator.publish.register import Register, keep_beside, parse, read_register
 
 if TYPE_CHECKING:
     from generator.publish.edits.model import View
+    from generator.publish.typeset import Progress
 
 
 def build(intake: Path, folder: Path, *, on: date | None = None, keep_copies: bool = False, view: View | None = None,
@@ -47,6 +48,7 @@ def build(intake: Path, folder: Path, *, on: date | None = None, keep_copies: bo
         from generator.publish.draft import dates, standing_draft
         from generator.publish.edits.letters import read_letter_returns
         from generator.publish.edits.round import read_returns
+        from generator.publish.make import Run, make
         edits = fingerprint.edit_hashes(intake)
         draft = standing_draft(intake, parse(register), *dates(on, lock), (
             *read_returns(folder, lock, view), *read_letter_returns(intake, folder, lock, view)))
@@ -81,7 +83,8 @@ def follow(intake: Path, register: Register) -> None:
 
 def nothing_changed(intake: Path, folder: Path, on: date | None, lock: Lock, register: Register) -> bool:
     """Whether this build would read what the last one read, and all that it wrote is there as it was."""
-    return same_inputs(intake, on, lock, register) and all(as_written(folder, path, sha) for path, sha in lock.files.items())
+    return same_inputs(intake, on, lock, register) and all(
+        fingerprint.as_written(folder, path, sha) for path, sha in lock.files.items())
 
 
 def same_inputs(intake: Path, on: date | None, lock: Lock, register: Register) -> bool:

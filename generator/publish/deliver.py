@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.errors import InputError, Problem, PublishError
 from generator.publish.beside import Beside, check_beside
-from generator.publish.fingerprint import digest
+from generator.publish.fingerprint import digest, of_file
 from generator.publish.journal import COPIES, WHY, begun, finish, recover, stage
 from generator.publish.lock import BASE, FOLDER, Lock, lock_path, read_lock
 from generator.publish.obstacles import check_open, check_space, explain
@@ -58,19 +58,19 @@ def deliver(folder: Path, files: Mapping[str, bytes], lock: Lock, *, same: Mappi
         ours = dict(old.files) if old else {}
         hashes = {path: digest(data) for path, data in files.items()} | dict(same or {})
         edited = _edited(folder, hashes, ours)
-        untaken = [path for path in edited if _hash(folder / path) != (taken or {}).get(path)]
+        untaken = [path for path in edited if of_file(folder / path) != (taken or {}).get(path)]
         if untaken and not keep_copies:
             raise _edited_error(folder, untaken, old)
-        written = tuple(path for path in files if _hash(folder / path) != hashes[path])
+        written = tuple(path for path in files if of_file(folder / path) != hashes[path])
         given = given or {}
         retired = tuple(path for path in ours if path not in hashes and path not in given and (folder / path).exists())
         lock = replace(lock, files=hashes, retired=_all_retired(old, hashes, retired, why or {}))
         lock_bytes = lock.to_json()
-        own = {path: data for path, data in (aside or {}).items() if _hash(folder / path) != digest(data)}
+        own = {path: data for path, data in (aside or {}).items() if of_file(folder / path) != digest(data)}
         frozen = frozen or Frozen({}, {})
         fresh = beside if beside and beside.changed else None
         for_good = {**given, **frozen.files}
-        if written or retired or edited or own or fresh or for_good or _hash(folder / lock_path()) != digest(lock_bytes):
+        if written or retired or edited or own or fresh or for_good or of_file(folder / lock_path()) != digest(lock_bytes):
             staged = {path: files[path] for path in written} | _extras(folder, old, lock, retired) | own
             _carry_out(folder, {**staged, **for_good, lock_path(): lock_bytes}, ours, retired, frozen.renames, fresh)
     except OSError as error:
@@ -88,15 +88,11 @@ def _carry_out(folder: Path, staged: Mapping[str, bytes], ours: Mapping[str, str
     finish(folder)
 
 
-def _hash(file: Path) -> str | None:
-    return digest(file.read_bytes()) if file.is_file() else None
-
-
 def _edited(folder: Path, hashes: Mapping[str, str], ours: Mapping[str, str]) -> list[str]:
     """Files in our way that are neither what we wrote last time nor what we would write now."""
     found = []
     for path in sorted({*hashes, *ours}):
-        there = _hash(folder / path)
+        there = of_file(folder / path)
         if there is not None and there not in (hashes.get(path), ours.get(path)):
             found.append(path)
     return found

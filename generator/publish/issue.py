@@ -20,12 +20,13 @@ from generator.publish.deliver import Frozen
 from generator.publish.draft import Draft, dates, draft
 from generator.publish.edits.over import Laid
 from generator.publish.edits.told import command
-from generator.publish.fingerprint import edit_hashes
+from generator.publish.fingerprint import as_written, edit_hashes
 from generator.publish.guard import one_build
 from generator.publish.journal import ISSUED, begun, recover, waiting
 from generator.publish.lock import Lock, read_lock
-from generator.publish.make import BuildResult, Progress, Run, as_written, make
+from generator.publish.make import Run, make
 from generator.publish.obstacles import explain
+from generator.publish.outcome import BuildResult
 from generator.publish.plan import SETTLED, Plan
 from generator.publish.register import (
     COPY,
@@ -37,6 +38,7 @@ from generator.publish.register import (
     register_path,
     written,
 )
+from generator.publish.typeset import Progress
 
 _LONGEST = 300  # characters of a name or a reason: it has to fit into a cell of the history
 _NOTE = """\

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.publish.beside import Beside, put_beside, stage_beside, whole
-from generator.publish.fingerprint import digest
+from generator.publish.fingerprint import digest, of_file
 from generator.publish.lock import FOLDER
 
 COPIES = "Edited copies"
@@ -104,7 +104,7 @@ def finish(folder: Path, journal: dict[str, Any] | None = None, intake: Path | N
     edited = []
     for entry in journal["retired"]:
         if (folder / entry["path"]).exists():
-            mine = _hash(folder / entry["path"]) == entry["ours"]
+            mine = of_file(folder / entry["path"]) == entry["ours"]
             edited += [] if mine else [entry["path"]]
             _move_aside(folder, entry["path"], RETIRED if mine else COPIES)
     for place, entry in enumerate(journal["files"]):
@@ -112,7 +112,7 @@ def finish(folder: Path, journal: dict[str, Any] | None = None, intake: Path | N
         if not source.exists():
             continue
         own = entry["path"].startswith((f"{FOLDER}/", WHY, NOT_TAKEN))
-        if not own and _hash(target) not in (None, entry["new"], entry["ours"]):
+        if not own and of_file(target) not in (None, entry["new"], entry["ours"]):
             edited.append(entry["path"])
             _move_aside(folder, entry["path"], COPIES)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -126,10 +126,6 @@ def finish(folder: Path, journal: dict[str, Any] | None = None, intake: Path | N
     shutil.rmtree(staging, ignore_errors=True)  # without a journal the next run drops what may remain
     _remove_empty(folder)
     return tuple(edited)
-
-
-def _hash(file: Path) -> str | None:
-    return digest(file.read_bytes()) if file.is_file() else None
 
 
 def _move_aside(folder: Path, path: str, where: str) -> None:

@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from generator.publish.issue import Issued
-    from generator.publish.make import BuildResult
+    from generator.publish.outcome import BuildResult
 
 _FEW = 5  # documents whose reasons are told without --why
 

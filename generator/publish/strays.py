@@ -3,39 +3,44 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import unescape
 
-from generator.publish.fingerprint import digest
+from generator.publish.fingerprint import as_written, digest
 from generator.publish.journal import COPIES, ISSUED, RETIRED
-from generator.publish.lock import FOLDER
+from generator.publish.lock import FOLDER, Lock
 
 _OURS = frozenset({FOLDER, COPIES, RETIRED, ISSUED, "Changes"})
 _KINDS = frozenset({".docx", ".pdf", ".ics"})
 _ID = re.compile(r"<dc:identifier>([^<]*)</dc:identifier>")
 
 
-def missing(folder: Path, lock_files: Iterable[str]) -> list[str]:
-    """Files of the last build that are not there any more."""
-    return [path for path in lock_files if not (folder / path).is_file()]
+@dataclass(frozen=True)
+class Strays:
+    """Files of the last build that are not in their place."""
+
+    absent: tuple[str, ...]
+    renamed: Mapping[str, str]  # those of them that stand elsewhere: former path -> path now
+    changed_too: tuple[str, ...]  # those of these that somebody changed as well
 
 
-def renamed(folder: Path, gone: Iterable[str], files: Mapping[str, str], ids: Mapping[str, str]) -> dict[str, str]:
-    """Which of the files that are gone stand elsewhere: former path -> path now.
+def strays(folder: Path, lock: Lock) -> Strays:
+    """What became of the files that the last build wrote and that are not where it put them."""
+    absent = tuple(path for path in lock.files if not (folder / path).is_file())
+    ids = {path: id_ for id_, record in lock.documents.items() for path in record["files"]}
+    now = _renamed(folder, absent, lock.files, ids)
+    return Strays(absent, now, tuple(path for path, there in now.items() if not as_written(folder, there, lock.files[path])))
 
-    `files` is the hash of everything that we wrote, `ids` the document id of each path. A renamed file is known by its
-    content; one that was edited too, by the id in its properties.
-    """
-    gone = list(gone)
-    if not gone:
-        return {}
+
+def _renamed(folder: Path, gone: Sequence[str], files: Mapping[str, str], ids: Mapping[str, str]) -> dict[str, str]:
+    """A renamed file is known by its content; one that was edited too, by the id in its properties."""
     found: dict[str, str] = {}
-    for path in _strangers(folder, files):
-        data = (folder / path).read_bytes()
-        sha = digest(data)
-        former = next((old for old in gone if old not in found and files[old] == sha), None)
-        former = former or _by_id(folder / path, [old for old in gone if old not in found], ids)
+    for path in _strangers(folder, files) if gone else ():
+        sha = digest((folder / path).read_bytes())
+        left = [old for old in gone if old not in found]
+        former = next((old for old in left if files[old] == sha), None) or _by_id(folder / path, left, ids)
         if former:
             found[former] = path
     return found

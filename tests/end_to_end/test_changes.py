@@ -10,7 +10,7 @@ from openxml_audit import OpenXmlValidator
 
 from generator.publish.build import build
 from generator.publish.changes.baseline import NOW, SINCE, read_state
-from generator.publish.make import BuildResult
+from generator.publish.outcome import BuildResult
 from tests.end_to_end.conftest import run
 from tests.end_to_end.small import Answers, answers, changed, contents, write
 from tests.publish.changes.redlines import accepted, clause, read, rejected

@@ -25,7 +25,7 @@ from generator.publish.draft import own_text
 from generator.publish.edits.resolve import resolve
 from generator.publish.edits.store import read_edits
 from generator.publish.ingredients import law_meanings
-from generator.publish.make import BuildResult
+from generator.publish.outcome import BuildResult
 from tests.end_to_end.small import answers, changed, contents, write
 from tests.render.reading import words_of_pdf
 

@@ -15,7 +15,7 @@ from generator.publish.build import build
 from generator.publish.edits.letters_store import read_letters
 from generator.publish.edits.order import read_order
 from generator.publish.edits.store import read_edits
-from generator.publish.make import BuildResult
+from generator.publish.outcome import BuildResult
 from tests.end_to_end.conftest import run
 from tests.end_to_end.small import answers, changed, contents, write
 from tests.render.reading import words_of_pdf

@@ -204,7 +204,7 @@ def test_words_typed_between_a_crash_and_the_next_run_are_kept(tmp_path: Path, m
     """The journal is older than the edit: to finish it blindly would put the new file over the person's words."""
     deliver(tmp_path, OLD, LOCK)
     with monkeypatch.context() as patch:
-        patch.setattr(journal, "_hash", lambda file: (_ for _ in ()).throw(Killed()))
+        patch.setattr(journal, "of_file", lambda file: (_ for _ in ()).throw(Killed()))
         with contextlib.suppress(Killed):
             deliver(tmp_path, NEW, LOCK)
     assert (tmp_path / STAGING / "journal.json").exists() and contents(tmp_path) == OLD
@@ -220,7 +220,7 @@ def test_words_typed_between_a_crash_and_the_next_run_are_kept(tmp_path: Path, m
 def test_what_a_power_cut_left_half_written_is_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: str) -> None:
     deliver(tmp_path, OLD, LOCK)
     with monkeypatch.context() as patch:
-        patch.setattr(journal, "_hash", lambda file: (_ for _ in ()).throw(Killed()))
+        patch.setattr(journal, "of_file", lambda file: (_ for _ in ()).throw(Killed()))
         with contextlib.suppress(Killed):
             deliver(tmp_path, NEW, LOCK)
     (tmp_path / STAGING / ("journal.json" if spoil == "journal" else "0")).write_bytes(b"\0\0\0")

@@ -17,7 +17,7 @@ from generator.publish.edits.base import parsed
 from generator.publish.edits.older import former_bases, own_base
 from generator.publish.edits.store import Edit, read_edits, write_edits
 from generator.publish.guard import one_build
-from generator.publish.make import BuildResult
+from generator.publish.outcome import BuildResult
 from generator.render.archive import archive
 from tests.end_to_end.conftest import run
 from tests.end_to_end.small import contents

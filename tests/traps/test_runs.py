@@ -19,8 +19,8 @@ from generator.publish import fingerprint
 from generator.publish.causes import causes
 from generator.publish.compare import differences
 from generator.publish.lock import read_lock
-from generator.publish.make import _stale
 from generator.publish.plan import plan
+from generator.publish.printed import stale
 from generator.publish.typeset import house
 from generator.render import render
 from tests.end_to_end.conftest import run
@@ -51,7 +51,7 @@ def test_h02_what_a_preview_leaves_out_a_build_leaves_alone(small_built: Path, t
     lock, letterhead = read_lock(out), house(new.program.company, new.program, intake)
     assert lock is not None and named
     shared = fingerprint.letterhead(letterhead)
-    touched = {item.id for item in new.composed.documents if _stale(
+    touched = {item.id for item in new.composed.documents if stale(
         out, lock, item.id, fingerprint.of_document(item, shared), lock.documents.get(item.id, {"files": []})["files"])}
     assert touched <= named
 

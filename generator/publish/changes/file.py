@@ -84,9 +84,9 @@ def retired_lists(old: Lock, files: Collection[str]) -> dict[str, str]:
 
 
 def _written_into(folder: Path, old: Lock) -> dict[str, str]:
-    there = [path for path in old.files if path.startswith(f"{FOLDER}/") and (folder / path).is_file()]
-    found = {path: fingerprint.digest((folder / path).read_bytes()) for path in there}
-    return {path: sha for path, sha in found.items() if sha != old.files[path]}
+    """Lists of changes that are not as we left them, with the hash of each."""
+    there = {path: fingerprint.of_file(folder / path) for path in old.files if path.startswith(f"{FOLDER}/")}
+    return {path: sha for path, sha in there.items() if sha and sha != old.files[path]}
 
 
 def _compared(folder: Path, now: State, people: Mapping[str, str]) -> tuple[State | None, tuple[Change, ...]]:
@@ -112,9 +112,8 @@ def _written(said: ChangeFile, front: str, changes: tuple[Change, ...], made: Pl
 
 
 def _current(folder: Path, path: str, old: Lock, shown: str) -> bool:
-    sha, file = old.files.get(path), folder / path
-    return bool(old.summary.get("changes") == shown and sha and file.is_file()
-                and fingerprint.digest(file.read_bytes()) == sha)
+    """Whether the list that lies there is the one that would be made now."""
+    return bool(old.summary.get("changes") == shown) and fingerprint.as_written(folder, path, old.files.get(path))
 
 
 def _named(made: Plan, now: State) -> State:

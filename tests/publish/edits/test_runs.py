@@ -27,7 +27,7 @@ from generator.publish.build import build
 from generator.publish.changes.baseline import NOW, read_state
 from generator.publish.edits.align import words
 from generator.publish.edits.tree import read_trees, text_of
-from generator.publish.make import BuildResult
+from generator.publish.outcome import BuildResult
 from generator.publish.plan import Plan, plan
 from tests.end_to_end.small import answers, write
 from tests.publish.edits.test_round_trip import _program_changes
