@@ -26,7 +26,7 @@ from generator.publish.edits.word import UnresolvedChanges
 from generator.render.archive import archive
 from tests.end_to_end.conftest import run
 from tests.end_to_end.small import contents
-from tests.publish.edits.test_over import _composed, _edit
+from tests.publish.edits.test_over import composed_of, edit_of
 from tests.publish.test_deliver import word_owner
 
 pytestmark = pytest.mark.xdist_group("small_built")
@@ -108,8 +108,8 @@ def test_h03_our_marks_are_read_without_word_having_saved_the_file(manual: bytes
 
 def test_h06_a_text_that_the_program_gave_up_breaks_no_edit_of_it() -> None:
     """Sessions broke when a module that they used was removed: an edit of such a section waits, and the build says so."""
-    over = lay_over(_composed("## First aid\n\nNew.\n"), {"clause-gone": replace(_edit(), clause="clause-gone")}, {})
-    assert over.idle == ("clause-gone",) and not over.laid and over.composed == _composed("## First aid\n\nNew.\n")
+    over = lay_over(composed_of("## First aid\n\nNew.\n"), {"clause-gone": replace(edit_of(), clause="clause-gone")}, {})
+    assert over.idle == ("clause-gone",) and not over.laid and over.composed == composed_of("## First aid\n\nNew.\n")
 
 
 @pytest.mark.parametrize("spoil", [lambda data: data[:len(data) // 2], lambda data: b"", lambda data: b"%PDF-1.7 renamed"])

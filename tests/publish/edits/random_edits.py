@@ -1,4 +1,7 @@
-"""Random edits of a Word file, of every kind that people make: python-docx where it can, raw XML where it cannot."""
+"""Random edits of a Word file, of every kind that people make (python-docx where it can, raw XML where it cannot).
+
+And the random changes of the program that they meet.
+"""
 from __future__ import annotations
 
 import copy
@@ -199,3 +202,22 @@ def without_bookmarks(data: bytes) -> bytes:
     return out.getvalue()
 
 
+def program_changes(chance: random.Random, text: str, number: int) -> tuple[str, set[str]]:
+    """The clause as the library writes it now: a word more in one line, a line less, or a new paragraph at the end."""
+    lines, fresh = text.rstrip("\n").split("\n"), f"Oq{number}"
+    spots = [n for n, line in enumerate(lines) if (line[:2] in ("- ", "| ") or line[:1].isalpha()) and "::" not in line]
+    match chance.choice(["word", "less", "end", "none"]):
+        case "word":
+            spot = chance.choice(spots)
+            cells = lines[spot].split("|")
+            place = min(3, len(cells) - 2) if len(cells) > 3 else 0
+            cells[place] = f"{cells[place].rstrip()} {fresh} " if place else f"{cells[place]} {fresh}"
+            lines[spot] = "|".join(cells)
+        case "less":
+            del lines[chance.choice(spots[1:])]
+            return "\n".join(lines) + "\n", set()
+        case "end":
+            lines += ["", f"A new rule {fresh}."]
+        case _:
+            return text, set()
+    return "\n".join(lines) + "\n", {fresh}

@@ -11,8 +11,8 @@ import pytest
 from generator.publish.edits.take import take
 from tests.publish.edits.random_edits import stripped, without_bookmarks
 from tests.publish.edits.test_forms import DELIVERED as FORM_DELIVERED
-from tests.publish.edits.test_forms import FORM, ID, _manual, raw_words
-from tests.publish.edits.test_pictures import _with_picture, picture
+from tests.publish.edits.test_forms import FORM, ID, manual_file, raw_words
+from tests.publish.edits.test_pictures import picture, with_picture
 from tests.publish.edits.test_take import CLAUSES, DELIVERED, edited
 
 Kind = tuple[Mapping[str, str], bytes]
@@ -20,8 +20,8 @@ Kind = tuple[Mapping[str, str], bytes]
 
 @pytest.fixture(scope="module")
 def kinds() -> Mapping[str, Kind]:
-    return {"clauses": (CLAUSES, DELIVERED), "form": ({ID: FORM}, FORM_DELIVERED), "picture": _with_picture(picture()),
-            "contents": _manual()}
+    return {"clauses": (CLAUSES, DELIVERED), "form": ({ID: FORM}, FORM_DELIVERED), "picture": with_picture(picture()),
+            "contents": manual_file()}
 
 
 def _bare(data: bytes) -> bytes:

@@ -266,7 +266,7 @@ def _composed(title: str = "Leading", number: int = 1) -> Composed:
     return Composed((manual,), (), (), (), (), ())
 
 
-def _manual() -> tuple[dict[str, str], bytes]:
+def manual_file() -> tuple[dict[str, str], bytes]:
     document = _composed().documents[0]
     source = Source("manual", "Manual", "manual", document.markdown, numbered=True, toc=True)
     return {piece.id: piece.markdown for piece in pieces(_composed())}, render([source], HOUSE)[0].docx
@@ -277,7 +277,7 @@ def _chapter(document: Any) -> Any:
 
 
 def test_the_title_of_a_chapter_is_taken_over_and_so_is_what_stands_below_it() -> None:
-    texts, delivered = _manual()
+    texts, delivered = manual_file()
 
     def change(document: Any) -> None:
         title = _chapter(document)
@@ -295,7 +295,7 @@ def test_the_title_of_a_chapter_is_taken_over_and_so_is_what_stands_below_it() -
 
 
 def test_a_chapter_title_that_was_deleted_is_named() -> None:
-    texts, delivered = _manual()
+    texts, delivered = manual_file()
 
     def change(document: Any) -> None:
         title = _chapter(document)._p
@@ -305,7 +305,7 @@ def test_a_chapter_title_that_was_deleted_is_named() -> None:
 
 
 def test_words_typed_into_the_contents_are_named_and_an_update_of_the_contents_is_nobodys_edit() -> None:
-    texts, delivered = _manual()
+    texts, delivered = manual_file()
 
     def line(document: Any) -> Paragraph:
         return next(Paragraph(p, None) for p in document.element.iter(_W + "p")

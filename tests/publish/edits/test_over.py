@@ -32,7 +32,7 @@ _MINE = _OLD.replace("each shift", "each shift and each truck")
 _NEW = _OLD.replace("One first aider", "Two first aiders")
 
 
-def _composed(text: str) -> Composed:
+def composed_of(text: str) -> Composed:
     def document(id_: str, kind: str, clause: str, markdown: str) -> Document:
         body = f":::::: {{#{clause} .clause}}\n{markdown.strip()}\n::::::"
         return Document(id_, id_, kind, body + "\n", (Clause(clause, id_, "First aid", markdown, (), number="3.1"),), ())
@@ -44,13 +44,13 @@ def read_back(markdown: str) -> str:
     return text_of(read_trees([markdown])[0])
 
 
-def _edit(**more: str) -> Edit:
+def edit_of(**more: str) -> Edit:
     return replace(Edit("clause-first_aid", "manual", _OLD, _MINE, "Lee", "2027-02-03", "Manual.docx", {"AB:fa": "1"}), **more)
 
 
 def test_only_the_edited_clause_changes() -> None:
-    composed = _composed(_OLD)
-    over = lay_over(composed, {"clause-first_aid": _edit()}, {"AB:fa": "1"})
+    composed = composed_of(_OLD)
+    over = lay_over(composed, {"clause-first_aid": edit_of()}, {"AB:fa": "1"})
     assert over.composed.documents[0] == composed.documents[0]
     assert over.composed.documents[1].markdown == composed.documents[1].markdown.replace("shift", "shift and each truck")
     assert [item.outcome for item in over.laid] == ["take"] and not over.conflicts
@@ -59,15 +59,15 @@ def test_only_the_edited_clause_changes() -> None:
 def test_a_deleted_section_whose_number_moved_stays_deleted_without_a_conflict() -> None:
     def text(number: str) -> str:
         return _OLD.replace("First aid\n", f'First aid {{#h-clause-first_aid number="{number}"}}\n')
-    over = lay_over(_composed(text("3.1")), {"clause-first_aid": _edit(base=text("2.9"), theirs="")}, {"AB:fa": "1"})
+    over = lay_over(composed_of(text("3.1")), {"clause-first_aid": edit_of(base=text("2.9"), theirs="")}, {"AB:fa": "1"})
     assert not over.conflicts and "first aider" not in over.composed.documents[1].markdown
     reworded = text("3.1").replace("One first aider", "Two first aiders")
-    over = lay_over(_composed(reworded), {"clause-first_aid": _edit(base=text("2.9"), theirs="")}, {"AB:fa": "1"})
+    over = lay_over(composed_of(reworded), {"clause-first_aid": edit_of(base=text("2.9"), theirs="")}, {"AB:fa": "1"})
     assert [(item.ours, item.theirs) for item in over.conflicts[0].conflicts] == [("Two first aiders on each shift.", "")]
 
 
 def test_a_change_of_law_under_an_edit_is_a_conflict_that_says_so() -> None:
-    over = lay_over(_composed(_NEW), {"clause-first_aid": _edit()}, {"AB:fa": "2"})
+    over = lay_over(composed_of(_NEW), {"clause-first_aid": edit_of()}, {"AB:fa": "2"})
     assert [(item.outcome, item.law_changed) for item in over.conflicts] == [("conflict", True)]
     assert "each shift and each truck" in over.composed.documents[1].markdown
     start = with_notice(over).documents[0]
@@ -77,13 +77,13 @@ def test_a_change_of_law_under_an_edit_is_a_conflict_that_says_so() -> None:
     assert "safety-manual resolve 'my shop.yaml' clause-first_aid --keep" in note.text
     assert note.text.startswith("The law under this section changed.") and "Two first aiders on each shift." in note.text
     assert notes_of(over.conflicts, "start_here", "my shop.yaml") == []
-    same = lay_over(_composed(_NEW), {"clause-first_aid": _edit()}, {"AB:fa": "1"})
+    same = lay_over(composed_of(_NEW), {"clause-first_aid": edit_of()}, {"AB:fa": "1"})
     assert [item.law_changed for item in same.conflicts] == [False]
 
 
 def _with_reason(text: str) -> Composed:
     """The company's documents, the clause standing on a fact of law."""
-    composed = _composed(text)
+    composed = composed_of(text)
     manual = composed.documents[1]
     clause = replace(manual.clauses[0], reasons=(Reason("law", "AB:fa", "First aid (OHS Code s 178)"),))
     return replace(composed, documents=(composed.documents[0], replace(manual, clauses=(clause,))))
@@ -91,29 +91,29 @@ def _with_reason(text: str) -> Composed:
 
 def test_law_that_changed_under_an_edit_is_a_conflict_even_where_the_texts_merge() -> None:
     new = _OLD.replace("at the door", "at each door")
-    over = lay_over(_composed(new), {"clause-first_aid": _edit()}, {"AB:fa": "2"})
+    over = lay_over(composed_of(new), {"clause-first_aid": edit_of()}, {"AB:fa": "2"})
     one, = over.conflicts
     assert one.law_changed and [(item.theirs, item.ours) for item in one.conflicts] == [
         ("One first aider on each shift and each truck.", "The kit hangs at each door.")]
     assert "each truck" in over.composed.documents[1].markdown and "at each door" in over.composed.documents[1].markdown
-    assert lay_over(_composed(new), {"clause-first_aid": _edit()}, {"AB:fa": "1"}).conflicts == ()
+    assert lay_over(composed_of(new), {"clause-first_aid": edit_of()}, {"AB:fa": "1"}).conflicts == ()
 
 
 def test_law_that_changed_under_the_same_words_shows_the_programs_words() -> None:
-    one, = lay_over(_composed(_OLD), {"clause-first_aid": _edit()}, {"AB:fa": "2"}).conflicts
+    one, = lay_over(composed_of(_OLD), {"clause-first_aid": edit_of()}, {"AB:fa": "2"}).conflicts
     assert [(item.theirs, item.ours) for item in one.conflicts] == [
         ("One first aider on each shift and each truck.", "One first aider on each shift.")]
-    gone, = lay_over(_composed(_OLD), {"clause-first_aid": _edit(theirs="")}, {"AB:fa": "2"}).conflicts
+    gone, = lay_over(composed_of(_OLD), {"clause-first_aid": edit_of(theirs="")}, {"AB:fa": "2"}).conflicts
     assert gone.law_changed and gone.conflicts[0].theirs == "" and "One first aider on each shift." in gone.conflicts[0].ours
 
 
 def test_law_of_a_province_that_the_company_left_is_no_change_of_law() -> None:
-    assert lay_over(_composed(_OLD), {"clause-first_aid": _edit()}, {"BC:fa": "1"}).conflicts == ()
-    assert lay_over(_composed(_OLD), {"clause-first_aid": _edit()}, {"AB:other": "1"}).conflicts[0].law_changed  # repealed
+    assert lay_over(composed_of(_OLD), {"clause-first_aid": edit_of()}, {"BC:fa": "1"}).conflicts == ()
+    assert lay_over(composed_of(_OLD), {"clause-first_aid": edit_of()}, {"AB:other": "1"}).conflicts[0].law_changed  # repealed
 
 
 def test_an_edit_that_says_what_the_program_says_holds_nothing_back() -> None:
-    over = lay_over(_composed(_MINE), {"clause-first_aid": _edit()}, {"AB:fa": "2"})
+    over = lay_over(composed_of(_MINE), {"clause-first_aid": edit_of()}, {"AB:fa": "2"})
     assert not over.conflicts and over.laid[0].outcome == "keep"
 
 
@@ -121,7 +121,7 @@ def test_an_edit_that_says_what_the_program_says_holds_nothing_back() -> None:
 @pytest.mark.parametrize("theirs", [_MINE, ""])
 def test_a_decision_on_a_change_of_law_counts_for_the_law_of_today(choice: str, text: str, theirs: str, tmp_path: Path) -> None:
     intake, law = tmp_path / "company.yaml", {"AB:fa": "2"}
-    write_edits(intake, {"clause-first_aid": _edit(theirs=theirs)})
+    write_edits(intake, {"clause-first_aid": edit_of(theirs=theirs)})
     resolve(intake, "clause-first_aid", choice, _with_reason(_OLD), law)  # type: ignore[arg-type]
     over = lay_over(_with_reason(_OLD), read_edits(intake), law)
     assert not over.conflicts and (text in over.composed.documents[1].markdown) == (bool(theirs) or choice == "take")
@@ -130,26 +130,26 @@ def test_a_decision_on_a_change_of_law_counts_for_the_law_of_today(choice: str, 
 
 
 def test_a_deleted_clause_that_the_law_asks_for_is_listed_at_every_build() -> None:
-    over = lay_over(_with_reason(_OLD), {"clause-first_aid": _edit(theirs="")}, {"AB:fa": "1"})
+    over = lay_over(_with_reason(_OLD), {"clause-first_aid": edit_of(theirs="")}, {"AB:fa": "1"})
     start = with_notice(over).documents[0]
     assert not over.conflicts and "OHS Code s 178" in read_back(start.markdown)
     assert "Lee, 2027-02-03" in read_back(start.markdown)
     assert start.markdown.index("start-do-first") < start.markdown.index("start-taken-out")
-    for other in (lay_over(_composed(_OLD), {"clause-first_aid": _edit(theirs="")}, {}),
-                  lay_over(_with_reason(_OLD), {"clause-first_aid": _edit()}, {"AB:fa": "1"})):
+    for other in (lay_over(composed_of(_OLD), {"clause-first_aid": edit_of(theirs="")}, {}),
+                  lay_over(_with_reason(_OLD), {"clause-first_aid": edit_of()}, {"AB:fa": "1"})):
         assert "start-taken-out" not in with_notice(other).documents[0].markdown
 
 
 def test_a_second_edit_does_not_settle_a_change_of_law(tmp_path: Path) -> None:
     intake = tmp_path / "company.yaml"
-    write_edits(intake, {"clause-first_aid": _edit()})
+    write_edits(intake, {"clause-first_aid": edit_of()})
     taken = Taken((ClauseEdit("clause-first_aid", "changed", _MINE, _MINE.replace("truck", "van")),), (), (), (), (), (), "Kim",
                   "", None)
     returned = Return(Base("manual", "", {"clause-first_aid": _MINE}, {"clause-first_aid": _OLD}, b"",
                            {"clause-first_aid": {"AB:fa": "2"}}), "Manual.docx", "", taken)
     held = hold_round(intake, [returned], _with_reason(_OLD), {"AB:fa": "2"})
     assert [item.law_changed for item in held.over.conflicts] == [True]
-    assert held.fresh["clause-first_aid"] == replace(_edit(), theirs=_MINE.replace("truck", "van"), who="Kim", when="")
+    assert held.fresh["clause-first_aid"] == replace(edit_of(), theirs=_MINE.replace("truck", "van"), who="Kim", when="")
 
 
 def test_an_edit_stands_on_the_law_of_the_file_in_which_it_was_made(tmp_path: Path) -> None:
@@ -162,15 +162,15 @@ def test_an_edit_stands_on_the_law_of_the_file_in_which_it_was_made(tmp_path: Pa
 
 
 def test_a_deleted_clause_leaves_its_anchor_and_comes_up_when_the_program_changes_it() -> None:
-    gone = {"clause-first_aid": _edit(theirs="")}
-    over = lay_over(_composed(_OLD), gone, {})
+    gone = {"clause-first_aid": edit_of(theirs="")}
+    over = lay_over(composed_of(_OLD), gone, {})
     assert "first aider" not in over.composed.documents[1].markdown
     assert "{#clause-first_aid .clause}" in over.composed.documents[1].markdown
-    assert lay_over(_composed(_NEW), gone, {}).conflicts
+    assert lay_over(composed_of(_NEW), gone, {}).conflicts
 
 
 def test_an_edit_of_a_clause_that_is_not_written_waits() -> None:
-    over = lay_over(_composed(_OLD), {"clause-else": replace(_edit(), clause="clause-else")}, {})
+    over = lay_over(composed_of(_OLD), {"clause-else": replace(edit_of(), clause="clause-else")}, {})
     assert over.idle == ("clause-else",) and over.laid == ()
 
 
@@ -178,11 +178,11 @@ def test_an_edit_of_a_clause_that_is_not_written_waits() -> None:
                                              ("take", "Two first aiders on each shift."), ("edit", "Three of us.")])
 def test_a_decision_ends_the_conflict(choice: str, text: str, tmp_path: Path) -> None:
     intake = tmp_path / "company.yaml"
-    write_edits(intake, {"clause-first_aid": _edit()})
-    said = resolve(intake, "clause-first_aid", choice, _composed(_NEW), {"AB:fa": "2"},  # type: ignore[arg-type]
+    write_edits(intake, {"clause-first_aid": edit_of()})
+    said = resolve(intake, "clause-first_aid", choice, composed_of(_NEW), {"AB:fa": "2"},  # type: ignore[arg-type]
                    lambda shown: shown.replace("One first aider on each shift and each truck.", "Three of us."))
     assert "next build" in said
-    over = lay_over(_composed(_NEW), read_edits(intake), {"AB:fa": "2"})
+    over = lay_over(composed_of(_NEW), read_edits(intake), {"AB:fa": "2"})
     assert not over.conflicts and text in over.composed.documents[1].markdown
     assert (choice == "take") == (read_edits(intake) == {})
 
@@ -190,11 +190,11 @@ def test_a_decision_ends_the_conflict(choice: str, text: str, tmp_path: Path) ->
 def test_files_are_read_as_they_were_written_and_only_written_when_they_differ(tmp_path: Path) -> None:
     intake = tmp_path / "company.yaml"
     assert edit_hashes(intake) == {} and read_edits(intake) == {}
-    first, = write_edits(intake, {"clause-first_aid": _edit()})
-    assert read_edits(intake) == {"clause-first_aid": _edit()} and first.parent == tmp_path / "edits" / "company"
+    first, = write_edits(intake, {"clause-first_aid": edit_of()})
+    assert read_edits(intake) == {"clause-first_aid": edit_of()} and first.parent == tmp_path / "edits" / "company"
     before = edit_hashes(intake)
-    assert write_edits(intake, {"clause-first_aid": _edit()}) == [] and edit_hashes(intake) == before
-    write_edits(intake, {"clause-first_aid": _edit(theirs=_NEW)})
+    assert write_edits(intake, {"clause-first_aid": edit_of()}) == [] and edit_hashes(intake) == before
+    write_edits(intake, {"clause-first_aid": edit_of(theirs=_NEW)})
     assert edit_hashes(intake) != before
     write_edits(intake, {"clause-first_aid": None})
     assert read_edits(intake) == {}
@@ -206,7 +206,7 @@ def test_any_text_and_name_survives_the_file(text: str, who: str) -> None:
     from tempfile import TemporaryDirectory
     with TemporaryDirectory() as folder:
         intake = Path(folder) / "company.yaml"
-        edit = _edit(theirs=f"Words {text.strip()} here\n", who=who)
+        edit = edit_of(theirs=f"Words {text.strip()} here\n", who=who)
         write_edits(intake, {edit.clause: edit})
         assert read_edits(intake)[edit.clause].theirs == edit.theirs
 
@@ -214,14 +214,14 @@ def test_any_text_and_name_survives_the_file(text: str, who: str) -> None:
 @pytest.mark.parametrize("damage", ["", "no head at all", "---\nclause: x\n---\n\nonly one text\n"])
 def test_a_damaged_edit_is_named(damage: str, tmp_path: Path) -> None:
     intake = tmp_path / "company.yaml"
-    file, = write_edits(intake, {"clause-first_aid": _edit()})
+    file, = write_edits(intake, {"clause-first_aid": edit_of()})
     file.write_text(damage, "utf-8")
     with pytest.raises(InputError, match=r"clause-first_aid\.md cannot be read as an edit"):
         read_edits(intake)
 
 
 def test_the_file_says_what_it_is() -> None:
-    text = edit_text(_edit())
+    text = edit_text(edit_of())
     for part in ("clause: clause-first_aid", "who: Lee", "from file: Manual.docx", "kind: changed", _OLD, _MINE):
         assert part in text
 

@@ -109,14 +109,14 @@ def test_a_picture_without_a_description_gets_the_words_beside_it() -> None:
     assert "![Look where you go](" in theirs(result)["clause-one"]
 
 
-def _with_picture(data: bytes) -> tuple[dict[str, str], bytes]:
+def with_picture(data: bytes) -> tuple[dict[str, str], bytes]:
     texts, files = again(taken(put("Two people", data, 40, "A beam")))
     return texts, files.docx
 
 
 def test_a_picture_that_is_deleted_replaced_or_resized_in_word() -> None:
     data, other = picture(), picture("blue")
-    texts, delivered = _with_picture(data)
+    texts, delivered = with_picture(data)
 
     def drop(document: Any) -> None:
         line = find(document, "Two people")
@@ -192,7 +192,7 @@ def test_a_cropped_picture_is_printed_as_it_was_cropped() -> None:
 
 
 def test_pictures_packed_anew_by_an_editor_are_the_same_pictures() -> None:
-    texts, delivered = _with_picture(picture())
+    texts, delivered = with_picture(picture())
     repacked = io.BytesIO()
     Image.open(io.BytesIO(picture())).save(repacked, "PNG", compress_level=0)
     assert repacked.getvalue() != picture()

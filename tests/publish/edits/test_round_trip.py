@@ -16,7 +16,7 @@ from generator.publish.edits.take import Taken, take
 from generator.publish.edits.tree import read_trees, text_of
 from generator.render.model import House, Source
 from generator.render.pipeline import render
-from tests.publish.edits.random_edits import changed
+from tests.publish.edits.random_edits import changed, program_changes
 from tests.publish.edits.test_forms import DELIVERED as FORM_DELIVERED
 from tests.publish.edits.test_forms import FORM, ID
 from tests.publish.edits.test_take import CLAUSES, DELIVERED
@@ -35,34 +35,13 @@ class Case(NamedTuple):
     now: Mapping[str, tuple[str, set[str]]]
 
 
-def _program_changes(chance: random.Random, text: str, number: int) -> tuple[str, set[str]]:
-    """The clause as the library writes it now: a word more in one line, a line less, or a new paragraph at the end."""
-    lines, fresh = text.rstrip("\n").split("\n"), f"Oq{number}"
-    spots = [n for n, line in enumerate(lines) if (line[:2] in ("- ", "| ") or line[:1].isalpha()) and "::" not in line]
-    match chance.choice(["word", "less", "end", "none"]):
-        case "word":
-            spot = chance.choice(spots)
-            cells = lines[spot].split("|")
-            place = min(3, len(cells) - 2) if len(cells) > 3 else 0
-            cells[place] = f"{cells[place].rstrip()} {fresh} " if place else f"{cells[place]} {fresh}"
-            lines[spot] = "|".join(cells)
-        case "less":
-            del lines[chance.choice(spots[1:])]
-            return "\n".join(lines) + "\n", set()
-        case "end":
-            lines += ["", f"A new rule {fresh}."]
-        case _:
-            return text, set()
-    return "\n".join(lines) + "\n", {fresh}
-
-
 def _case(seed: int) -> Case:
     chance = random.Random(seed)
     texts, delivered = (CLAUSES, DELIVERED) if seed % 2 else ({ID: FORM}, FORM_DELIVERED)
     returned, typed = changed(delivered, chance, f"Zq{seed}x")
     result = take(texts, delivered, returned)
     return Case(seed, texts, typed, result,
-                {id_: _program_changes(chance, text, place) for place, (id_, text) in enumerate(texts.items())})
+                {id_: program_changes(chance, text, place) for place, (id_, text) in enumerate(texts.items())})
 
 
 def _check(seeds: Iterable[int]) -> None:

@@ -30,7 +30,7 @@ from generator.publish.edits.tree import read_trees, text_of
 from generator.publish.outcome import BuildResult
 from generator.publish.plan import Plan, plan
 from tests.end_to_end.small import answers, write
-from tests.publish.edits.test_round_trip import _program_changes
+from tests.publish.edits.random_edits import program_changes
 from tests.publish.edits.test_take import CLAUSES, random_edits
 
 MANUAL = "Manual.docx"
@@ -91,7 +91,7 @@ class Company:
         """The library or an answer changes the program's text."""
         self.changes += 1
         for place, (id_, text) in enumerate(self.texts.items()):
-            self.texts[id_], fresh = _program_changes(chance, text, 100 * self.changes + place)
+            self.texts[id_], fresh = program_changes(chance, text, 100 * self.changes + place)
             self.fresh |= fresh
         there = {word for text in self.texts.values() for word in words(_plain(text))}
         self.fresh &= there
