@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+from generator.render.ooxml import SPACE, w
+
 PLACE = "[[contents]]"
 
 
@@ -21,17 +22,13 @@ class Entry:
     paragraph: etree._Element
 
 
-def _w(name: str) -> str:
-    return f"{{{W}}}{name}"
-
-
 def _child(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, _w(name))
+    element = etree.SubElement(parent, w(name))
     for key, value in attributes.items():
-        element.set(_w(key), value)
+        element.set(w(key), value)
     if text is not None:
         element.text = text
-        element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        element.set(SPACE, "preserve")
     return element
 
 
@@ -47,8 +44,8 @@ def _instruction(parent: etree._Element, text: str) -> None:
 
 def fill_contents(document: etree._Element, entries: Sequence[Entry], heading: str) -> None:
     """Replace the placeholder paragraph by heading and lines. No field is marked dirty: Word does not ask to update."""
-    place = next(p for p in document.iter(_w("p")) if "".join(t.text or "" for t in p.iter(_w("t"))) == PLACE)
-    for text in place.iter(_w("t")):
+    place = next(p for p in document.iter(w("p")) if "".join(t.text or "" for t in p.iter(w("t"))) == PLACE)
+    for text in place.iter(w("t")):
         text.text = heading
     names = [_bookmarked(entry.paragraph, f"_Toc{index:06d}", 500000 + index) for index, entry in enumerate(entries, 1)]
     parent = place.getparent()
@@ -60,18 +57,18 @@ def fill_contents(document: etree._Element, entries: Sequence[Entry], heading: s
 
 
 def _bookmarked(paragraph: etree._Element, name: str, number: int) -> str:
-    start, end = etree.Element(_w("bookmarkStart")), etree.Element(_w("bookmarkEnd"))
-    start.set(_w("id"), str(number))
-    start.set(_w("name"), name)
-    end.set(_w("id"), str(number))
-    properties = paragraph.find(_w("pPr"))
+    start, end = etree.Element(w("bookmarkStart")), etree.Element(w("bookmarkEnd"))
+    start.set(w("id"), str(number))
+    start.set(w("name"), name)
+    end.set(w("id"), str(number))
+    properties = paragraph.find(w("pPr"))
     paragraph.insert(0 if properties is None else 1, start)
     paragraph.append(end)
     return name
 
 
 def _line(entry: Entry, bookmark: str, first: bool, last: bool) -> etree._Element:
-    line = etree.Element(_w("p"))
+    line = etree.Element(w("p"))
     _child(_child(line, "pPr"), "pStyle", val=f"TOC{entry.level}")
     if first:
         _instruction(line, ' TOC \\o "1-2" \\t "Card Title,1" \\h \\z ')

@@ -9,18 +9,11 @@ from lxml import etree
 from generator.render import breaks, fonts, numbering, packing
 from generator.render.contents import Entry, fill_contents
 from generator.render.model import CHAPTERED, House, Source
+from generator.render.ooxml import MAIN, PIC, RELATIONS, WP, R, as_bytes, w
 from generator.render.page import page, twips
 from generator.render.words import words
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
-_FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
-
-
-def _w(name: str) -> str:
-    return f"{{{W}}}{name}"
+_FONT_RELATION = f"{RELATIONS}/font"
 
 
 def finished(data: bytes, house_file: bytes, source: Source, house: House, heading_pages: Sequence[int]) -> bytes:
@@ -43,7 +36,7 @@ def finished(data: bytes, house_file: bytes, source: Source, house: House, headi
     if source.toc:
         entries = _entries(document, heading_pages)
         fill_contents(document, entries, words(house.language)["contents"])
-    parts["word/document.xml"] = _bytes(document)
+    parts["word/document.xml"] = as_bytes(document)
     parts["word/styles.xml"] = packing.unpack(house_file)["word/styles.xml"]  # pandoc adds styles of its own
     packing.drop_unused(parts)
     return _packed(parts, source, house)
@@ -54,7 +47,7 @@ def finished_letter(data: bytes, source: Source, house: House) -> bytes:
     parts = packing.unpack(data)
     document = etree.fromstring(parts["word/document.xml"])
     _page_setup(document, source, house)
-    parts["word/document.xml"] = _bytes(document)
+    parts["word/document.xml"] = as_bytes(document)
     return _packed(parts, source, house)
 
 
@@ -66,50 +59,46 @@ def _packed(parts: dict[str, bytes], source: Source, house: House) -> bytes:
     return packing.pack(parts)
 
 
-def _bytes(root: etree._Element) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
-
-
 def _page_setup(document: etree._Element, source: Source, house: House) -> None:
     sheet = page(house.paper, source.landscape)
     first_page = source.cover is not None or source.kind == "letter"
-    for section in document.iter(_w("sectPr")):
+    for section in document.iter(w("sectPr")):
         for name in ("pgSz", "pgMar", "titlePg", "footnotePr"):
-            for old in section.findall(_w(name)):
+            for old in section.findall(w(name)):
                 section.remove(old)
         if not first_page:
             for reference in list(section):
-                if reference.get(_w("type")) == "first":
+                if reference.get(w("type")) == "first":
                     section.remove(reference)
-        size = etree.SubElement(section, _w("pgSz"))
-        size.set(_w("w"), str(twips(sheet.width)))
-        size.set(_w("h"), str(twips(sheet.height)))
+        size = etree.SubElement(section, w("pgSz"))
+        size.set(w("w"), str(twips(sheet.width)))
+        size.set(w("h"), str(twips(sheet.height)))
         if source.landscape:
-            size.set(_w("orient"), "landscape")
-        margins = etree.SubElement(section, _w("pgMar"))
+            size.set(w("orient"), "landscape")
+        margins = etree.SubElement(section, w("pgMar"))
         for name, value in (
             ("top", sheet.top), ("right", sheet.side), ("bottom", sheet.bottom), ("left", sheet.side), ("header", 13.0),
             ("footer", 11.0), ("gutter", 0.0),
         ):  # fmt: skip
-            margins.set(_w(name), str(twips(value)))
+            margins.set(w(name), str(twips(value)))
         if first_page:
-            etree.SubElement(section, _w("titlePg"))
+            etree.SubElement(section, w("titlePg"))
         order = ["headerReference", "footerReference", "type", "pgSz", "pgMar", "cols", "titlePg", "docGrid"]
         section[:] = sorted(section, key=lambda e: order.index(etree.QName(e).localname))
 
 
 def _number_drawings(document: etree._Element) -> None:
-    for number, drawing in enumerate(document.iter(f"{{{WP}}}docPr"), start=1):
+    for number, drawing in enumerate(document.iter(WP + "docPr"), start=1):
         drawing.set("id", str(number))
-    for picture in document.iter(f"{{{PIC}}}cNvPr"):  # pandoc writes down where the file lay: another folder in every run
+    for picture in document.iter(PIC + "cNvPr"):  # pandoc writes down where the file lay: another folder in every run
         picture.set("descr", Path(picture.get("descr", "")).name)
 
 
 def _set_accent(document: etree._Element, house: House) -> None:
     """Direct formatting that needs the company's colour says ACCENT until now."""
-    for element in document.iter(_w("left")):
-        if element.get(_w("color")) == "ACCENT":
-            element.set(_w("color"), house.accent.lstrip("#").upper())
+    for element in document.iter(w("left")):
+        if element.get(w("color")) == "ACCENT":
+            element.set(w("color"), house.accent.lstrip("#").upper())
 
 
 _HEADINGS = {"Heading1": 1, "Heading2": 2, "Heading3": 3, "Heading4": 4, "CardTitle": 1, "QuietTitle": 1}
@@ -118,16 +107,16 @@ _HEADINGS = {"Heading1": 1, "Heading2": 2, "Heading3": 3, "Heading4": 4, "CardTi
 def _entries(document: etree._Element, heading_pages: Sequence[int]) -> list[Entry]:
     """Headings of the first two levels with their page in the PDF; each gets a bookmark of its own."""
     entries, position = [], 0
-    for paragraph in document.iter(_w("p")):
-        style = paragraph.find(f"{_w('pPr')}/{_w('pStyle')}")
-        level = _HEADINGS.get(style.get(_w("val"), "") if style is not None else "")
+    for paragraph in document.iter(w("p")):
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        level = _HEADINGS.get(style.get(w("val"), "") if style is not None else "")
         if level is None:
             continue
         number = "".join(
-            text.text or "" for run in paragraph.iter(_w("r")) for text in run.iter(_w("t"))
-            if (mark := run.find(f"{_w('rPr')}/{_w('rStyle')}")) is not None and mark.get(_w("val")) == "HeadingNumber"
+            text.text or "" for run in paragraph.iter(w("r")) for text in run.iter(w("t"))
+            if (mark := run.find(f"{w('rPr')}/{w('rStyle')}")) is not None and mark.get(w("val")) == "HeadingNumber"
         )  # fmt: skip
-        whole = "".join(text.text or "" for text in paragraph.iter(_w("t")))
+        whole = "".join(text.text or "" for text in paragraph.iter(w("t")))
         if level <= 2:
             entries.append(Entry(level, number, whole[len(number):].strip(), heading_pages[position], paragraph))
         position += 1
@@ -138,18 +127,18 @@ def _entries(document: etree._Element, heading_pages: Sequence[int]) -> list[Ent
 
 def _embed_fonts(parts: dict[str, bytes]) -> None:
     faces = fonts.embedded()
-    root = etree.Element(_w("fonts"), nsmap={"w": W, "r": R})
-    font = etree.SubElement(root, _w("font"))
-    font.set(_w("name"), fonts.FAMILY)
+    root = etree.Element(w("fonts"), nsmap={"w": MAIN, "r": RELATIONS})
+    font = etree.SubElement(root, w("font"))
+    font.set(w("name"), fonts.FAMILY)
     for name, value in (("charset", "00"), ("family", "swiss"), ("pitch", "variable")):
-        etree.SubElement(font, _w(name)).set(_w("val"), value)
+        etree.SubElement(font, w(name)).set(w("val"), value)
     relations = []
     for index, face in enumerate(faces, start=1):
-        element = etree.SubElement(font, _w(face.element))
-        element.set(f"{{{R}}}id", f"rId{index}")
-        element.set(_w("fontKey"), face.key)
+        element = etree.SubElement(font, w(face.element))
+        element.set(R + "id", f"rId{index}")
+        element.set(w("fontKey"), face.key)
         parts[f"word/fonts/{face.file}"] = face.data
         relations.append((f"rId{index}", _FONT_RELATION, f"fonts/{face.file}"))
-    parts["word/fontTable.xml"] = _bytes(root)
+    parts["word/fontTable.xml"] = as_bytes(root)
     parts["word/_rels/fontTable.xml.rels"] = packing.relations(relations)
     packing.declare(parts, "odttf", "application/vnd.openxmlformats-officedocument.obfuscatedFont")

@@ -5,13 +5,9 @@ from lxml import etree
 
 from generator.render import fonts
 from generator.render.model import House
+from generator.render.ooxml import as_bytes, w
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _BULLETS = ("•", "–", "·")
-
-
-def _w(name: str) -> str:
-    return f"{{{W}}}{name}"
 
 
 def in_house_style(data: bytes, house: House) -> tuple[bytes, set[str]]:
@@ -19,41 +15,41 @@ def in_house_style(data: bytes, house: House) -> tuple[bytes, set[str]]:
     root = etree.fromstring(data)
     accent = house.accent.lstrip("#").upper()
     large = set()
-    for definition in root.iter(_w("abstractNum")):
-        first = definition.find(f"{_w('lvl')}/{_w('lvlText')}")
-        if first is not None and first.get(_w("val")) == "%1)":
-            large.add(definition.get(_w("abstractNumId")))
-            first.set(_w("val"), "%1")
-        for level in definition.iter(_w("lvl")):
-            _level(level, accent, large_numbers=definition.get(_w("abstractNumId")) in large)
+    for definition in root.iter(w("abstractNum")):
+        first = definition.find(f"{w('lvl')}/{w('lvlText')}")
+        if first is not None and first.get(w("val")) == "%1)":
+            large.add(definition.get(w("abstractNumId")))
+            first.set(w("val"), "%1")
+        for level in definition.iter(w("lvl")):
+            _level(level, accent, large_numbers=definition.get(w("abstractNumId")) in large)
     steps = {
-        str(number.get(_w("numId"))) for number in root.iter(_w("num"))
-        if (link := number.find(_w("abstractNumId"))) is not None and link.get(_w("val")) in large
+        str(number.get(w("numId"))) for number in root.iter(w("num"))
+        if (link := number.find(w("abstractNumId"))) is not None and link.get(w("val")) in large
     }  # fmt: skip
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)), steps
+    return as_bytes(root), steps
 
 
 def _level(level: etree._Element, accent: str, large_numbers: bool) -> None:
-    depth = int(level.get(_w("ilvl"), "0"))
-    form, text = level.find(_w("numFmt")), level.find(_w("lvlText"))
-    bullet = form is not None and form.get(_w("val")) == "bullet"
+    depth = int(level.get(w("ilvl"), "0"))
+    form, text = level.find(w("numFmt")), level.find(w("lvlText"))
+    bullet = form is not None and form.get(w("val")) == "bullet"
     for name in ("pPr", "rPr"):
-        for old in level.findall(_w(name)):
+        for old in level.findall(w(name)):
             level.remove(old)
-    indent = etree.SubElement(etree.SubElement(level, _w("pPr")), _w("ind"))
-    indent.set(_w("left"), str(340 * (depth + 1)))
-    indent.set(_w("hanging"), str(250 if bullet else 340))
-    if text is None or (bullet and not (text.get(_w("val")) or "").strip()):
+    indent = etree.SubElement(etree.SubElement(level, w("pPr")), w("ind"))
+    indent.set(w("left"), str(340 * (depth + 1)))
+    indent.set(w("hanging"), str(250 if bullet else 340))
+    if text is None or (bullet and not (text.get(w("val")) or "").strip()):
         return
     if bullet:
-        text.set(_w("val"), _BULLETS[min(depth, 2)])
-        run = etree.SubElement(level, _w("rPr"))
-        face = etree.SubElement(run, _w("rFonts"))
+        text.set(w("val"), _BULLETS[min(depth, 2)])
+        run = etree.SubElement(level, w("rPr"))
+        face = etree.SubElement(run, w("rFonts"))
         for name in ("ascii", "hAnsi", "cs"):
-            face.set(_w(name), fonts.FAMILY)
-        etree.SubElement(run, _w("color")).set(_w("val"), accent)
+            face.set(w(name), fonts.FAMILY)
+        etree.SubElement(run, w("color")).set(w("val"), accent)
     elif large_numbers and depth == 0:
-        run = etree.SubElement(level, _w("rPr"))
-        etree.SubElement(run, _w("b"))
-        etree.SubElement(run, _w("color")).set(_w("val"), accent)
-        etree.SubElement(run, _w("sz")).set(_w("val"), "29")
+        run = etree.SubElement(level, w("rPr"))
+        etree.SubElement(run, w("b"))
+        etree.SubElement(run, w("color")).set(w("val"), accent)
+        etree.SubElement(run, w("sz")).set(w("val"), "29")

@@ -19,9 +19,10 @@ from generator.publish.changes.model import Change
 from generator.publish.changes.redline_segments import Segment, segments
 from generator.publish.changes.tracked import Pair, merged, pairs_of
 from generator.publish.changes.tracked_blocks import Reader
-from generator.publish.changes.tracked_ooxml import Element, Pen, number, w
+from generator.publish.changes.tracked_ooxml import Element, Pen, number
 from generator.render import packing
 from generator.render.model import House, Source, bookmark_name
+from generator.render.ooxml import as_bytes, w
 from generator.render.pipeline import word_alone
 
 HEADING = "The text, with the changes marked"
@@ -57,7 +58,7 @@ def redlined(front: str, changes: Sequence[Change], house: House, *, title: str,
     reader = Reader(_lists(parts["word/numbering.xml"]))
     _lay(body, groups, reader, house, author)
     number(document, first=1 + max([int(mark.get(w("id"), "0")) for mark in document.iter(w("bookmarkStart"))], default=0))
-    parts["word/document.xml"] = bytes(etree.tostring(document, xml_declaration=True, encoding="UTF-8", standalone=True))
+    parts["word/document.xml"] = as_bytes(document)
     parts["word/styles.xml"] = pages.with_styles(parts["word/styles.xml"], house)
     if any(group[0].broad for group in groups):
         pages.with_broad_letterhead(parts, section, house)

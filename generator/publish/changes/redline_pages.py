@@ -9,19 +9,18 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from generator.publish.changes.model import Change
-from generator.publish.changes.tracked_ooxml import Element, W, child, w, words
+from generator.publish.changes.tracked_ooxml import Element, child, words
 from generator.render import packing
 from generator.render.model import House
+from generator.render.ooxml import MAIN, RELATIONS, R, as_bytes, w
 from generator.render.page import page, twips
 
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _KINDS = {"new": "new", "gone": "taken out", "changed": "changed"}
 _COLUMNS = 7  # a table from here on needs a broad page
 _RULE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$", re.MULTILINE)
 _INSET = {"QuietSub": 0, "CardSub": 250}  # styles with a tab at the right margin, and how far from it, in twips
 _BEFORE_TABS = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd")
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def is_broad(change: Change) -> bool:
@@ -35,7 +34,7 @@ def text_width(house: House, broad: bool) -> float:
 
 
 def _style(name: str, based: str, properties: str, look: str) -> str:
-    return (f'<w:style xmlns:w="{W}" w:type="paragraph" w:customStyle="1" w:styleId="{name.replace(" ", "")}">'
+    return (f'<w:style xmlns:w="{MAIN}" w:type="paragraph" w:customStyle="1" w:styleId="{name.replace(" ", "")}">'
             f'<w:name w:val="{name}"/><w:basedOn w:val="{based}"/><w:next w:val="BodyText"/><w:qFormat/>'
             f"<w:pPr><w:keepNext/><w:keepLines/>{properties}</w:pPr><w:rPr>{look}</w:rPr></w:style>")
 
@@ -54,10 +53,10 @@ def with_styles(styles: bytes, house: House) -> bytes:
     ):
         root.append(etree.fromstring(style))
     root.append(etree.fromstring(
-        f'<w:style xmlns:w="{W}" w:type="character" w:customStyle="1" w:styleId="ChangedHow"><w:name w:val="Changed How"/>'
+        f'<w:style xmlns:w="{MAIN}" w:type="character" w:customStyle="1" w:styleId="ChangedHow"><w:name w:val="Changed How"/>'
         f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/><w:rPr><w:b/><w:bCs/><w:color w:val="{accent}"/>'
         '<w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>'))
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return as_bytes(root)
 
 
 def _paragraph(style: str) -> Element:
@@ -127,7 +126,7 @@ def section(last: Element, house: House, broad: bool) -> Element:
         margins.set(w(name), str(twips(value)))
     for reference in out:
         if reference.tag in (w("headerReference"), w("footerReference")):
-            reference.set(f"{{{R}}}id", f"{reference.get(f'{{{R}}}id')}broad")
+            reference.set(R + "id", f"{reference.get(R + 'id')}broad")
     return out
 
 
@@ -137,7 +136,7 @@ def with_broad_letterhead(parts: dict[str, bytes], last: Element, house: House) 
     types = parts["[Content_Types].xml"].decode()
     for reference in last:
         kind = {w("headerReference"): "header", w("footerReference"): "footer"}.get(reference.tag)
-        id_ = reference.get(f"{{{R}}}id")
+        id_ = reference.get(R + "id")
         found = kind and next((one for one in re.findall(r"<Relationship\b[^>]*>", relations) if f'Id="{id_}"' in one), None)
         target = found and re.search(r'Target="([^"]+)"', found)
         if not (kind and target):
@@ -146,7 +145,7 @@ def with_broad_letterhead(parts: dict[str, bytes], last: Element, house: House) 
         parts[f"word/{name}"] = _with_tabs(parts[f"word/{target[1]}"], house)
         if f"word/_rels/{target[1]}.rels" in parts:
             parts[f"word/_rels/{name}.rels"] = parts[f"word/_rels/{target[1]}.rels"]
-        entry = f'<Relationship Id="{id_}broad" Type="{_RELATION}/{kind}" Target={quoteattr(name)}/>'
+        entry = f'<Relationship Id="{id_}broad" Type="{RELATIONS}/{kind}" Target={quoteattr(name)}/>'
         relations = relations.replace("</Relationships>", f"{entry}</Relationships>")
         override = f'<Override PartName="/word/{name}" ContentType="{_MAIN}.{kind}+xml"/>'
         types = types.replace("</Types>", f"{override}</Types>")
@@ -158,7 +157,7 @@ def _with_tabs(part: bytes, house: House) -> bytes:
     root = etree.fromstring(part)
     for paragraph in root.iter(w("p")):
         _move_tab(paragraph, house)
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return as_bytes(root)
 
 
 def broadened(elements: Sequence[Element], house: House) -> Sequence[Element]:

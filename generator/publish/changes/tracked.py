@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from generator.publish.changes.tracked_blocks import Block, Cell, Grid, Line, Row, Still, like, like_rows
-from generator.publish.changes.tracked_ooxml import Element, Pen, Status, child, signature, w
+from generator.publish.changes.tracked_ooxml import Element, Pen, Status, child, signature
 from generator.publish.changes.tracked_pairs import paired
 from generator.publish.changes.tracked_words import Piece, compared, one_sided, write
+from generator.render.ooxml import w
 
 Pair = tuple[Block | None, Block | None]
 

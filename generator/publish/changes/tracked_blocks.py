@@ -9,8 +9,9 @@ from functools import cached_property
 from lxml import etree
 from rapidfuzz.distance import Indel
 
-from generator.publish.changes.tracked_ooxml import Element, Signature, signature, w
+from generator.publish.changes.tracked_ooxml import Element, Signature, signature
 from generator.publish.changes.tracked_words import Token, text_of, tokens_of
+from generator.render.ooxml import w
 
 _WORD = re.compile(r"\w+")
 _OTHER_LOOK = 0.9  # what another style leaves of a likeness

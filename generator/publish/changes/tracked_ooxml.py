@@ -15,16 +15,12 @@ from typing import Any, Literal
 
 from lxml import etree
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+from generator.render.ooxml import SPACE, w
+
 _REVISIONS = ("ins", "del", "pPrChange", "tcPrChange")
 Status = Literal["", "ins", "del"]
 Element = etree._Element
 Signature = tuple[Any, ...]
-
-
-def w(name: str) -> str:
-    return f"{{{W}}}{name}"
 
 
 _OURS = frozenset(w(name) for name in _REVISIONS)
@@ -94,7 +90,7 @@ def child(parent: Element, name: str) -> Element:
 def words(text: str, deleted: bool) -> Element:
     element = etree.Element(w("delText" if deleted else "t"))
     element.text = text
-    element.set(_SPACE, "preserve")
+    element.set(SPACE, "preserve")
     return element
 
 

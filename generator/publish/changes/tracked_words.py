@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from generator.publish.changes.tracked_ooxml import Element, Pen, Signature, Status, signature, w, words
+from generator.publish.changes.tracked_ooxml import Element, Pen, Signature, Status, signature, words
+from generator.render.ooxml import w
 
 _TOKEN = re.compile(r"\w+(?:[.,'’/-]\w+)*|\s+|[^\w\s]")
 _KEPT = 1 / 3  # of its words; where less stays, a paragraph is replaced whole

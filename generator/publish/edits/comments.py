@@ -12,12 +12,11 @@ from generator.publish.edits.over import Laid
 from generator.publish.edits.told import command
 from generator.render import packing
 from generator.render.model import bookmark_name
+from generator.render.ooxml import MAIN, RELATIONS, SPACE, W, as_bytes
 
 AUTHOR = "Safety program"
 PART = "word/comments.xml"
-_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_W = f"{{{_NS}}}"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+_RELATION = f"{RELATIONS}/comments"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
 
@@ -51,14 +50,14 @@ def commented(docx: bytes, notes: Sequence[Note]) -> bytes:
         return docx
     parts = packing.unpack(docx)
     document = etree.fromstring(parts["word/document.xml"])
-    comments = etree.Element(_W + "comments", nsmap={"w": _NS})
+    comments = etree.Element(W + "comments", nsmap={"w": MAIN})
     for number, note in enumerate(notes):
         target = _target(document, note)
         if target is not None:
             hang(target, str(number))
             comments.append(comment(note.text, str(number)))
-    parts["word/document.xml"] = _bytes(document)
-    parts[PART] = _bytes(comments)
+    parts["word/document.xml"] = as_bytes(document)
+    parts[PART] = as_bytes(comments)
     declare(parts)
     return packing.pack(parts)
 
@@ -67,36 +66,36 @@ def _target(document: etree._Element, note: Note) -> etree._Element | None:
     """The paragraph that holds the person's words; the clause's first where they were deleted."""
     found = list(_paragraphs(document, bookmark_name(note.clause)))
     on = plain(note.on)
-    same = (item for item in found if on and on in plain("".join(text.text or "" for text in item.iter(_W + "t"))))
+    same = (item for item in found if on and on in plain("".join(text.text or "" for text in item.iter(W + "t"))))
     return next(same, found[0] if found else None)
 
 
 def _paragraphs(document: etree._Element, name: str) -> Iterator[etree._Element]:
     number = None
-    for element in document.iter(_W + "bookmarkStart", _W + "bookmarkEnd", _W + "p"):
-        if element.tag == _W + "bookmarkStart" and element.get(_W + "name") == name:
-            number = element.get(_W + "id")
-        elif number is not None and element.tag == _W + "p":
+    for element in document.iter(W + "bookmarkStart", W + "bookmarkEnd", W + "p"):
+        if element.tag == W + "bookmarkStart" and element.get(W + "name") == name:
+            number = element.get(W + "id")
+        elif number is not None and element.tag == W + "p":
             yield element
-        elif number is not None and element.tag == _W + "bookmarkEnd" and element.get(_W + "id") == number:
+        elif number is not None and element.tag == W + "bookmarkEnd" and element.get(W + "id") == number:
             return
 
 
 def hang(paragraph: etree._Element, number: str) -> None:
     """Put the comment of this number over the whole paragraph."""
-    start, end = (etree.Element(_W + f"commentRange{side}", {_W + "id": number}) for side in ("Start", "End"))
-    properties = paragraph.find(_W + "pPr")
+    start, end = (etree.Element(W + f"commentRange{side}", {W + "id": number}) for side in ("Start", "End"))
+    properties = paragraph.find(W + "pPr")
     paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
-    run = etree.Element(_W + "r")
-    etree.SubElement(run, _W + "commentReference", {_W + "id": number})
+    run = etree.Element(W + "r")
+    etree.SubElement(run, W + "commentReference", {W + "id": number})
     paragraph.extend([end, run])
 
 
 def comment(text: str, number: str) -> etree._Element:
     """A comment of ours, for the part that holds them."""
-    element = etree.Element(_W + "comment", {_W + "id": number, _W + "author": AUTHOR, _W + "initials": "SP"})
-    run = etree.SubElement(etree.SubElement(element, _W + "p"), _W + "r")
-    words = etree.SubElement(run, _W + "t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    element = etree.Element(W + "comment", {W + "id": number, W + "author": AUTHOR, W + "initials": "SP"})
+    run = etree.SubElement(etree.SubElement(element, W + "p"), W + "r")
+    words = etree.SubElement(run, W + "t", {SPACE: "preserve"})
     words.text = packing.clean(text.replace("\n", " "))
     return element
 
@@ -105,12 +104,8 @@ def declare(parts: dict[str, bytes]) -> None:
     """Tell a package that had no comments of its part with them."""
     types = etree.fromstring(parts["[Content_Types].xml"])
     etree.SubElement(types, etree.QName(types.tag.split("}")[0][1:], "Override"), {"PartName": f"/{PART}", "ContentType": _TYPE})
-    parts["[Content_Types].xml"] = _bytes(types)
+    parts["[Content_Types].xml"] = as_bytes(types)
     relations = etree.fromstring(parts["word/_rels/document.xml.rels"])
     etree.SubElement(relations, etree.QName(relations.tag.split("}")[0][1:], "Relationship"),
                      {"Id": "rIdProgramComments", "Type": _RELATION, "Target": "comments.xml"})
-    parts["word/_rels/document.xml.rels"] = _bytes(relations)
-
-
-def _bytes(root: etree._Element) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    parts["word/_rels/document.xml.rels"] = as_bytes(relations)

@@ -197,11 +197,11 @@ def _base_path(id_: str) -> str:
 
 def _read_base(folder: Path, id_: str) -> Mapping[str, Any] | None:
     try:
-        data = json.loads((folder / _base_path(id_)).read_bytes())
+        data: dict[str, Any] = json.loads((folder / _base_path(id_)).read_bytes())
         _ = [data[key] for key in ("sha", "look", "line", "program look")], tuple(map(str, data["program"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return data  # type: ignore[no-any-return]
+    return data
 
 
 # --- decisions

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from generator.publish.edits.comments import AUTHOR, PART, comment, declare, hang
-from generator.publish.edits.letters_word import DOCUMENT, W, as_bytes, filled_paragraph
+from generator.publish.edits.letters_word import DOCUMENT, filled_paragraph
 from generator.publish.edits.model import View
 from generator.render import packing
+from generator.render.ooxml import MAIN, W, as_bytes, drop
 
 _IN, _OUT = (W + "ins", W + "moveTo"), (W + "del", W + "moveFrom")
 _FORMER = ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblGridChange", "tcPrChange", "trPrChange", "tblPrExChange",
@@ -40,13 +41,13 @@ def _settle(root: etree._Element, view: View) -> None:
         if parent is None:
             continue
         if parent.tag == W + "trPr":
-            _drop(parent.getparent())
+            drop(parent.getparent())
         elif parent.tag != W + "rPr" or len(element):
             parent.remove(element)
     for element in [*root.iter(*kept)]:
         _unwrap(element)
     for element in [*root.iter(*_RANGES)]:
-        _drop(element)
+        drop(element)
     for was, now in (("delText", "t"), ("delInstrText", "instrText")):
         for element in root.iter(W + was):
             element.tag = W + now
@@ -66,13 +67,13 @@ def _join(paragraph: etree._Element) -> None:
     """The end of this paragraph is not in the view: what it holds opens the next one."""
     following = paragraph.getnext()
     if following is None or following.tag != W + "p":
-        for mark in [*paragraph.iter(*_IN, *_OUT)]:
-            if mark.getparent().tag == W + "rPr" and not len(mark):  # type: ignore[union-attr]
-                _drop(mark)
+        for mark in [mark for tag in (*_IN, *_OUT) for mark in paragraph.iterfind(f".//{W}rPr/{tag}")]:
+            if not len(mark):
+                drop(mark)
         return
     place = 1 if len(following) and following[0].tag == W + "pPr" else 0
     following[place:place] = [child for child in paragraph if child.tag != W + "pPr"]
-    _drop(paragraph)
+    drop(paragraph)
 
 
 def _unwrap(element: etree._Element) -> None:
@@ -110,13 +111,7 @@ def _remove(item: etree._Element) -> None:
     assert parent is not None
     parent.remove(item)
     if parent.tag == W + "r" and not any(child.tag != W + "rPr" for child in parent):
-        _drop(parent)
-
-
-def _drop(element: etree._Element | None) -> None:
-    parent = element.getparent() if element is not None else None
-    if element is not None and parent is not None:
-        parent.remove(element)
+        drop(parent)
 
 
 def _forget(parts: dict[str, bytes], name: str, names: set[str]) -> set[str]:
@@ -135,7 +130,7 @@ def noted(docx: bytes, notes: Sequence[tuple[int, str]]) -> bytes:
         return docx
     parts = packing.unpack(docx)
     document = etree.fromstring(parts[DOCUMENT])
-    comments = etree.fromstring(parts[PART]) if PART in parts else etree.Element(W + "comments", nsmap={"w": W[1:-1]})
+    comments = etree.fromstring(parts[PART]) if PART in parts else etree.Element(W + "comments", nsmap={"w": MAIN})
     first = 1 + max((int(number) for number in _numbers(comments) if number.isdigit()), default=-1)
     for number, (place, text) in enumerate(notes, first):
         target = filled_paragraph(document, place)

@@ -14,12 +14,11 @@ from generator.publish.edits.model import Table, paragraphs, plain
 from generator.publish.edits.word import read_word
 from generator.publish.fingerprint import mark
 from generator.render import packing
+from generator.render.ooxml import COMPATIBLE, SPACE, W, as_bytes, drop, parsed
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOCUMENT = "word/document.xml"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _HIDDEN = frozenset({W + "txbxContent", W + "del", W + "moveFrom", W + "pPr", W + "rPr",
-                     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"})
+                     COMPATIBLE + "Fallback"})
 _CHARACTERS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
 _TEXT = frozenset({W + "t", *_CHARACTERS, W + "softHyphen", W + "lastRenderedPageBreak"})
 _FORMATS = {"jc": ("center", "right", "end", "both"), "highlight": (), "u": (), "color": (), "sz": ()}  # () for any value
@@ -28,7 +27,7 @@ _NEUTRAL = frozenset({"auto", "none", ""})
 
 def texts(docx: bytes) -> tuple[str, ...]:
     """What a letter says, paragraph by paragraph, without empty ones."""
-    return tuple(plain(_text(item)) for item in _filled(_root(packing.unpack(docx)[DOCUMENT])))
+    return tuple(plain(_text(item)) for item in _filled(parsed(packing.unpack(docx)[DOCUMENT])))
 
 
 def look(docx: bytes) -> str:
@@ -43,7 +42,7 @@ def look(docx: bytes) -> str:
 def _by_hand(document: bytes) -> set[str]:
     found = set()
     for name, values in _FORMATS.items():
-        for element in _root(document).iter(W + name):
+        for element in parsed(document).iter(W + name):
             value = element.get(W + "val", "")
             if value not in _NEUTRAL and (not values or value in values):
                 found.add(f"{name} {value}")
@@ -55,8 +54,8 @@ def carried(docx: bytes, steps: Sequence[Step], program: bytes) -> bytes:
     if not steps:
         return docx
     parts = packing.unpack(docx)
-    root = _root(parts[DOCUMENT])
-    mine, ours = _filled(root), _filled(_root(packing.unpack(program)[DOCUMENT]))
+    root = parsed(parts[DOCUMENT])
+    mine, ours = _filled(root), _filled(parsed(packing.unpack(program)[DOCUMENT]))
     alike = {_style(item): place for place, item in enumerate(mine)}
     last: dict[int, etree._Element] = {}
     for step in steps:
@@ -112,13 +111,13 @@ def _say(paragraph: etree._Element, source: etree._Element) -> None:
             place.addprevious(run)
     else:
         for old in [run for run in runs if len(run) == len(run.findall(W + "rPr"))]:
-            old.getparent().remove(old)  # type: ignore[union-attr]
+            drop(old)
         paragraph.extend(fresh)
     for run in texts_in:
         for child in [child for child in run if child.tag in _TEXT]:
             run.remove(child)
         if not any(child.tag != W + "rPr" for child in run):
-            run.getparent().remove(run)  # type: ignore[union-attr]
+            drop(run)
 
 
 def _spoken(source: etree._Element) -> list[tuple[str, bool]]:
@@ -152,7 +151,7 @@ def _run(text: str, bold: bool, looks: Mapping[bool, etree._Element | None]) -> 
     for place, line in enumerate(text.split("\n")):
         if place:
             etree.SubElement(run, W + "br")
-        etree.SubElement(run, W + "t", {_SPACE: "preserve"}).text = line
+        etree.SubElement(run, W + "t", {SPACE: "preserve"}).text = line
     return run
 
 
@@ -173,7 +172,7 @@ def with_line(docx: bytes, old: str, new: str) -> bytes:
         return docx
     parts = packing.unpack(docx)
     for name in [name for name in parts if name.startswith(("word/footer", "word/header")) and name.endswith(".xml")]:
-        root = _root(parts[name])
+        root = parsed(parts[name])
         if [True for item in root.iter(W + "p") if _replaced(item, old, new)]:
             parts[name] = as_bytes(root)
     return packing.pack(parts)
@@ -191,7 +190,7 @@ def _replaced(paragraph: etree._Element, old: str, new: str) -> bool:
         a, b = max(start - place, 0), min(end - place, len(text))
         if a < b:
             piece.text = text[:a] + (new if place <= start else "") + text[b:]
-            piece.set(_SPACE, "preserve")
+            piece.set(SPACE, "preserve")
         place += len(text)
     return True
 
@@ -230,11 +229,3 @@ def _text(element: etree._Element) -> str:
 def _style(paragraph: etree._Element) -> str:
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     return style.get(W + "val", "") if style is not None else ""
-
-
-def _root(data: bytes) -> etree._Element:
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, huge_tree=True))
-
-
-def as_bytes(root: etree._Element) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -15,11 +15,8 @@ from PIL import Image, ImageOps
 from generator.publish.edits.model import Picture
 from generator.publish.fingerprint import MEDIA
 from generator.render.logo import drawn
+from generator.render.ooxml import PIC, WP, A, R
 
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _FORMATS = frozenset({"PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP"})
@@ -78,19 +75,19 @@ def _path(target: str) -> str:
 
 
 def _drawing(drawing: etree._Element) -> tuple[list[str], _Placed, str] | None:
-    pictures, extent = list(drawing.iter(_PIC + "pic")), next(drawing.iter(_WP + "extent"), None)
+    pictures, extent = list(drawing.iter(PIC + "pic")), next(drawing.iter(WP + "extent"), None)
     if len(pictures) != 1 or extent is None:
         return None
-    blip, form = next(pictures[0].iter(_A + "blip"), None), next(pictures[0].iter(_A + "xfrm"), None)
+    blip, form = next(pictures[0].iter(A + "blip"), None), next(pictures[0].iter(A + "xfrm"), None)
     if blip is None:
         return None
     vector = next(blip.iter(_SVG), None)
-    references = [item.get(_R + "embed", "") for item in (blip, vector) if item is not None]
-    crop = next(pictures[0].iter(_A + "srcRect"), None)
+    references = [item.get(R + "embed", "") for item in (blip, vector) if item is not None]
+    crop = next(pictures[0].iter(A + "srcRect"), None)
     left, top, right, bottom = (max(0.0, int(crop.get(side, "0")) / 100_000) if crop is not None else 0.0 for side in "ltrb")
     turn = int(form.get("rot", "0")) / 60_000 if form is not None else 0.0
     size = [int(extent.get(name, "0")) / _EMU for name in ("cx", "cy")]
-    told = next(drawing.iter(_WP + "docPr"), None)
+    told = next(drawing.iter(WP + "docPr"), None)
     alt = (told.get("descr") or told.get("title") or "") if told is not None else ""
     return references, _Placed((left, top, right, bottom), turn, *size), alt
 
@@ -103,7 +100,7 @@ def _vml(pict: etree._Element) -> tuple[list[str], _Placed, str] | None:
     size = [float(style.get(name, "0")) * _POINT for name in ("width", "height")]
     data = shapes[0].find(_V + "imagedata")
     assert data is not None
-    return [data.get(_R + "id", "")], _Placed((0, 0, 0, 0), 0, *size), shapes[0].get("alt", "")
+    return [data.get(R + "id", "")], _Placed((0, 0, 0, 0), 0, *size), shapes[0].get("alt", "")
 
 
 def _printable(data: bytes, placed: _Placed) -> tuple[bytes, str] | None:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from generator.render.ooxml import W
+
 _SWITCHES = ("b", "i", "strike")
 _BULLETS = frozenset({"bullet", "none"})
 
@@ -32,10 +33,10 @@ class ParagraphLook:
 
 def switch(properties: etree._Element | None, name: str) -> bool | None:
     """A toggle such as w:b: True, False, or None where nothing is said."""
-    found = properties.find(_W + name) if properties is not None else None
+    found = properties.find(W + name) if properties is not None else None
     if found is None:
         return None
-    return found.get(_W + "val", "true") not in ("0", "false", "off")
+    return found.get(W + "val", "true") not in ("0", "false", "off")
 
 
 class Styles:
@@ -43,8 +44,8 @@ class Styles:
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         data = parts.get("word/styles.xml")
-        styles = etree.fromstring(data).iter(_W + "style") if data else ()
-        self._styles = {str(style.get(_W + "styleId")): style for style in styles}
+        styles = etree.fromstring(data).iter(W + "style") if data else ()
+        self._styles = {str(style.get(W + "styleId")): style for style in styles}
         data = parts.get("word/numbering.xml")
         self._numbering = etree.fromstring(data) if data else None
         self._look = cache(self._resolved)
@@ -54,53 +55,53 @@ class Styles:
         element = self._styles.get(style)
         if element is None or depth > 20:
             return (None, None, None)
-        based = element.find(_W + "basedOn")
-        base = self._resolved(based.get(_W + "val", ""), depth + 1) if based is not None else (None, None, None)
-        own = [switch(element.find(_W + "rPr"), name) for name in _SWITCHES]
+        based = element.find(W + "basedOn")
+        base = self._resolved(based.get(W + "val", ""), depth + 1) if based is not None else (None, None, None)
+        own = [switch(element.find(W + "rPr"), name) for name in _SWITCHES]
         return tuple(base[place] if value is None else value for place, value in enumerate(own))
 
     def paragraph(self, properties: etree._Element | None) -> ParagraphLook:
         """A paragraph's style, heading level and place in a list."""
-        named = properties.find(_W + "pStyle") if properties is not None else None
-        style = named.get(_W + "val", "") if named is not None else ""
+        named = properties.find(W + "pStyle") if properties is not None else None
+        style = named.get(W + "val", "") if named is not None else ""
         bold, italic, _ = self._look(style)
         return ParagraphLook(style, self._level(style), self._item(properties, style), bool(bold), bool(italic))
 
     def _level(self, style: str) -> int:
         element = self._styles.get(style)
-        name = element.find(_W + "name") if element is not None else None
-        words = name.get(_W + "val", "") if name is not None else style
+        name = element.find(W + "name") if element is not None else None
+        words = name.get(W + "val", "") if name is not None else style
         match = re.fullmatch(r"[Hh]eading ?([1-9])", words)
         return int(match[1]) if match else 0
 
     def _item(self, properties: etree._Element | None, style: str) -> tuple[int, bool] | None:
-        found = properties.find(_W + "numPr") if properties is not None else None
+        found = properties.find(W + "numPr") if properties is not None else None
         if found is None and style in self._styles and not self._level(style):
-            found = self._styles[style].find(f"{_W}pPr/{_W}numPr")
+            found = self._styles[style].find(f"{W}pPr/{W}numPr")
         if found is None:
             return None
-        values = [found.find(_W + name) for name in ("numId", "ilvl")]
-        number, depth = (item.get(_W + "val", "0") if item is not None else "0" for item in values)
+        values = [found.find(W + name) for name in ("numId", "ilvl")]
+        number, depth = (item.get(W + "val", "0") if item is not None else "0" for item in values)
         return None if number == "0" else (int(depth), self._ordered(number, depth))
 
     def _is_ordered(self, number: str, depth: str) -> bool:
         if self._numbering is None:
             return False
-        chosen = next((item for item in self._numbering.iter(_W + "num") if item.get(_W + "numId") == number), None)
-        abstract = chosen.find(_W + "abstractNumId") if chosen is not None else None
-        wanted = abstract.get(_W + "val") if abstract is not None else None
-        for item in self._numbering.iter(_W + "abstractNum"):
-            if item.get(_W + "abstractNumId") == wanted:
-                for level in item.iter(_W + "lvl"):
-                    form = level.find(_W + "numFmt")
-                    if level.get(_W + "ilvl") == depth and form is not None:
-                        return form.get(_W + "val") not in _BULLETS
+        chosen = next((item for item in self._numbering.iter(W + "num") if item.get(W + "numId") == number), None)
+        abstract = chosen.find(W + "abstractNumId") if chosen is not None else None
+        wanted = abstract.get(W + "val") if abstract is not None else None
+        for item in self._numbering.iter(W + "abstractNum"):
+            if item.get(W + "abstractNumId") == wanted:
+                for level in item.iter(W + "lvl"):
+                    form = level.find(W + "numFmt")
+                    if level.get(W + "ilvl") == depth and form is not None:
+                        return form.get(W + "val") not in _BULLETS
         return False
 
     def run(self, properties: etree._Element | None, paragraph_style: str) -> RunLook:
         """Bold, italic, struck and the character style of a run."""
-        named = properties.find(_W + "rStyle") if properties is not None else None
-        style = named.get(_W + "val", "") if named is not None else ""
+        named = properties.find(W + "rStyle") if properties is not None else None
+        style = named.get(W + "val", "") if named is not None else ""
         shown = []
         for place, name in enumerate(_SWITCHES):
             direct = switch(properties, name)

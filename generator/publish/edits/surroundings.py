@@ -9,8 +9,8 @@ from lxml import etree
 
 from generator.publish.edits.diff import Reshaped
 from generator.publish.edits.model import Block, Paragraph, WordFile, paragraphs, plain
+from generator.render.ooxml import W
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 _PAGE = re.compile(r"\s*\d+$")
 _NOTES = {"footnoteReference": ("word/footnotes.xml", "footnote"), "endnoteReference": ("word/endnotes.xml", "endnote")}
@@ -19,17 +19,17 @@ _NOTES = {"footnoteReference": ("word/footnotes.xml", "footnote"), "endnoteRefer
 def margins(parts: Mapping[str, bytes]) -> frozenset[str]:
     """The lines of all page headers and footers; page numbers are fields and do not count."""
     lines = (_line(paragraph) for name, data in parts.items() if _MARGIN.fullmatch(name)
-             for paragraph in etree.fromstring(data).iter(_W + "p"))
+             for paragraph in etree.fromstring(data).iter(W + "p"))
     return frozenset(line for line in lines if any(char.isalnum() for char in line))
 
 
 def _line(paragraph: etree._Element) -> str:
     out, depth = [], 0
-    for element in paragraph.iter(_W + "t", _W + "tab", _W + "fldChar"):
-        if element.tag == _W + "fldChar":
-            depth += {"begin": 1, "end": -1}.get(element.get(_W + "fldCharType", ""), 0)
-        elif not depth and next(element.iterancestors(_W + "fldSimple"), None) is None:
-            out.append(element.text or "" if element.tag == _W + "t" else " ")
+    for element in paragraph.iter(W + "t", W + "tab", W + "fldChar"):
+        if element.tag == W + "fldChar":
+            depth += {"begin": 1, "end": -1}.get(element.get(W + "fldCharType", ""), 0)
+        elif not depth and next(element.iterancestors(W + "fldSimple"), None) is None:
+            out.append(element.text or "" if element.tag == W + "t" else " ")
     return plain("".join(out))
 
 
@@ -38,9 +38,9 @@ def note_words(parts: Mapping[str, bytes], reference: etree._Element, kind: str)
     part, name = _NOTES.get(kind, ("", ""))
     if part not in parts:
         return ""
-    number = reference.get(_W + "id")
-    words = ("".join(text.text or "" for text in note.iter(_W + "t")).strip()
-             for note in etree.fromstring(parts[part]).iter(_W + name) if note.get(_W + "id") == number)
+    number = reference.get(W + "id")
+    words = ("".join(text.text or "" for text in note.iter(W + "t")).strip()
+             for note in etree.fromstring(parts[part]).iter(W + name) if note.get(W + "id") == number)
     return f": “{next(words, '')}”"
 
 

@@ -31,11 +31,9 @@ from generator.publish.edits.model import (
 from generator.publish.edits.pictures import known_as, picture_of
 from generator.publish.edits.styles import Styles
 from generator.publish.edits.surroundings import margins, note_words
+from generator.render.ooxml import COMPATIBLE, R, W, parsed
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TRACKED = ("ins", "del", "moveFrom", "moveTo")
 _DROPPED = {"accepted": ("del", "moveFrom"), "original": ("ins", "moveTo")}
 _FOREIGN = {"drawing": "an image or drawing", "pict": "an image or drawing", "object": "an embedded object",
@@ -58,18 +56,18 @@ def read_word(data: bytes, name: str = "the file", view: View | None = None, kno
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = {item: package.read(item) for item in package.namelist() if item.endswith((".xml", ".rels"))
                      or item.startswith("word/media/")}
-        root = etree.fromstring(parts["word/document.xml"], etree.XMLParser(resolve_entities=False, huge_tree=True))
+        root = parsed(parts["word/document.xml"])
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError) as error:
         raise InputError(f"{name} cannot be read as a Word file: {error}. Save it again as .docx.") from None
-    tracked = [*root.iter(*(_W + kind for kind in _TRACKED))]
+    tracked = [*root.iter(*(W + kind for kind in _TRACKED))]
     if tracked and view is None:
-        who = sorted({str(mark.get(_W + "author")) for mark in tracked if mark.get(_W + "author")})
+        who = sorted({str(mark.get(W + "author")) for mark in tracked if mark.get(W + "author")})
         raise UnresolvedChanges(
             f"{name} has {len(tracked)} tracked changes" + (f" by {', '.join(who)}" if who else "") + " that nobody accepted or "
             "rejected. Resolve them in Word, or say which view to take: --accept-changes or --original.")
-    closed = {mark.get(_W + "id", "") for mark in root.iter(_W + "bookmarkEnd")}
+    closed = {mark.get(W + "id", "") for mark in root.iter(W + "bookmarkEnd")}
     reader = _Reader(view or "accepted", Styles(parts), _links(parts), parts, closed, known)
-    body = root.find(_W + "body")
+    body = root.find(W + "body")
     blocks = tuple(reader.blocks(body)) if body is not None else ()
     properties = _properties(parts)
     return WordFile(blocks, reader.comments(), tuple(reader.foreign), properties.get("lastModifiedBy", ""),
@@ -130,33 +128,33 @@ class _Reader:
             if not isinstance(child.tag, str):
                 continue
             kind = etree.QName(child).localname
-            if child.tag.startswith(_W) and kind in _TRACKED and len(child):
+            if child.tag.startswith(W) and kind in _TRACKED and len(child):
                 if kind not in _DROPPED[self.view]:
                     yield from self._shown(child)
             elif kind == "sdt":
-                content = child.find(_W + "sdtContent")
+                content = child.find(W + "sdtContent")
                 if content is not None:
                     yield from self._shown(content)
             elif kind in ("customXml", "smartTag"):
                 yield from self._shown(child)
-            elif child.tag == _CHOICE + "AlternateContent":
-                first = child.find(_CHOICE + "Choice")
+            elif child.tag == COMPATIBLE + "AlternateContent":
+                first = child.find(COMPATIBLE + "Choice")
                 if first is not None:
                     yield from self._shown(first)
             else:
                 yield child
 
     def _mark(self, child: etree._Element) -> None:
-        number = child.get(_W + "id", "")
-        if child.tag == _W + "bookmarkStart":
-            self.open[number] = child.get(_W + "name", "")
-        elif child.tag == _W + "bookmarkEnd":
+        number = child.get(W + "id", "")
+        if child.tag == W + "bookmarkStart":
+            self.open[number] = child.get(W + "name", "")
+        elif child.tag == W + "bookmarkEnd":
             self.open.pop(number, None)
 
     def _paragraph(self, element: etree._Element) -> tuple[Paragraph, bool]:
-        properties = element.find(_W + "pPr")
+        properties = element.find(W + "pPr")
         look = self.styles.paragraph(properties)
-        for child in takewhile(lambda child: child.tag in (_W + "pPr", _W + "bookmarkEnd"), element):
+        for child in takewhile(lambda child: child.tag in (W + "pPr", W + "bookmarkEnd"), element):
             self._mark(child)  # what ends before the first word holds none of the paragraph
         before = frozenset(self.open.values())
         runs: list[Run] = []
@@ -164,8 +162,8 @@ class _Reader:
         self.said = _words(element) or self.said
         anchors = frozenset(name for name in {*before, *self.open.values()} if not name.startswith("_"))
         self.open = {number: name for number, name in self.open.items() if number in self.closed}
-        marks = properties.find(_W + "rPr") if properties is not None else None
-        gone = marks is not None and any(marks.find(_W + kind) is not None for kind in _DROPPED[self.view])
+        marks = properties.find(W + "rPr") if properties is not None else None
+        gone = marks is not None and any(marks.find(W + kind) is not None for kind in _DROPPED[self.view])
         return Paragraph(_merged(tuple(runs)), look.style, look.level, look.item, anchors, look.bold, look.italic), gone
 
     def _runs(self, parent: etree._Element, style: str, link: str, out: list[Run]) -> None:
@@ -174,34 +172,34 @@ class _Reader:
             if kind == "r":
                 self._run(child, style, link, out)
             elif kind == "hyperlink":
-                anchor, number = child.get(_W + "anchor"), child.get(_R + "id", "")
+                anchor, number = child.get(W + "anchor"), child.get(R + "id", "")
                 self._runs(child, style, f"#{anchor}" if anchor else self.links.get(number, ""), out)
             elif kind in ("bookmarkStart", "bookmarkEnd"):
                 self._mark(child)
             elif kind == "fldSimple":
                 self._runs(child, style, link, out)
             elif kind in ("commentRangeStart", "commentReference"):
-                self.hung.setdefault(child.get(_W + "id", ""), _words(parent))
+                self.hung.setdefault(child.get(W + "id", ""), _words(parent))
             elif child.tag.startswith(_MATH):
                 self.foreign.append(Foreign("a formula", _words(parent)))
 
     def _run(self, run: etree._Element, style: str, link: str, out: list[Run]) -> None:
-        properties = run.find(_W + "rPr")
+        properties = run.find(W + "rPr")
         look = self.styles.run(properties, style)
         for child in self._shown(run):
             kind = etree.QName(child).localname
             if kind == "fldChar":
-                self._field(child.get(_W + "fldCharType", ""))
+                self._field(child.get(W + "fldCharType", ""))
             elif self.field_depth and not all(self.field_depth):
                 continue
             elif kind in ("t", "delText"):
                 out.append(Run(child.text or "", *look[:3], link, look[3]))
-            elif kind in _CHARACTERS and child.get(_W + "type") not in ("page", "column"):
+            elif kind in _CHARACTERS and child.get(W + "type") not in ("page", "column"):
                 out.append(Run(_CHARACTERS[kind], *look[:3], link, look[3]))
             elif kind == "sym":
-                out.append(Run("☐" if child.get(_W + "char", "").upper() in ("F0A8", "F06F") else "•", *look[:3], link, look[3]))
+                out.append(Run("☐" if child.get(W + "char", "").upper() in ("F0A8", "F06F") else "•", *look[:3], link, look[3]))
             elif kind == "commentReference":
-                self.hung.setdefault(child.get(_W + "id", ""), _words(run.getparent()))
+                self.hung.setdefault(child.get(W + "id", ""), _words(run.getparent()))
             elif kind in ("drawing", "pict") and (picture := self._picture(child)):
                 out.append(Run(PICTURE, *look[:3], link, look[3], picture))
             elif kind in _FOREIGN:
@@ -216,44 +214,44 @@ class _Reader:
             self.field_depth.pop()
 
     def _picture(self, element: etree._Element) -> Picture | None:
-        paragraph = next(element.iterancestors(_W + "p"), None)
+        paragraph = next(element.iterancestors(W + "p"), None)
         found = picture_of(element, self.parts, self.links, _words(paragraph) or self.said)
         return known_as(found, self.known) if found else None
 
     def _keep(self, child: etree._Element, kind: str, run: etree._Element) -> None:
         targets = [self.links.get(str(value), "") for item in child.iter() for name, value in item.attrib.items()
-                   if str(name) in (_R + "embed", _R + "id", _R + "link")]
+                   if str(name) in (R + "embed", R + "id", R + "link")]
         data = b"".join(self.parts.get(f"word/{target}", target.encode()) for target in targets)
         mark = hashlib.sha256(data or etree.tostring(child)).hexdigest()[:16]
-        boxed = " ".join(_words(box) for box in child.iter(_W + "txbxContent"))
+        boxed = " ".join(_words(box) for box in child.iter(W + "txbxContent"))
         what = f"a text box: “{boxed}”" if boxed else _FOREIGN[kind] + note_words(self.parts, child, kind)
         self.foreign.append(Foreign(what, _words(run.getparent()), mark))
 
     def _table(self, element: etree._Element) -> Table:
         anchors = frozenset(name for name in self.open.values() if not name.startswith("_"))
-        look = element.find(f"{_W}tblPr/{_W}tblStyle")
+        look = element.find(f"{W}tblPr/{W}tblStyle")
         rows = []
         for row in self._shown(element):
-            if row.tag == _W + "tr" and not self._gone(row):
-                rows.append(tuple(self._cell(cell) for cell in self._shown(row) if cell.tag == _W + "tc"))
-            elif row.tag in (_W + "bookmarkStart", _W + "bookmarkEnd"):
+            if row.tag == W + "tr" and not self._gone(row):
+                rows.append(tuple(self._cell(cell) for cell in self._shown(row) if cell.tag == W + "tc"))
+            elif row.tag in (W + "bookmarkStart", W + "bookmarkEnd"):
                 self._mark(row)
-        return Table(tuple(rows), look.get(_W + "val", "") if look is not None else "", anchors)
+        return Table(tuple(rows), look.get(W + "val", "") if look is not None else "", anchors)
 
     def _gone(self, row: etree._Element) -> bool:
-        return any(row.find(f"{_W}trPr/{_W}{kind}") is not None for kind in _DROPPED[self.view])
+        return any(row.find(f"{W}trPr/{W}{kind}") is not None for kind in _DROPPED[self.view])
 
     def _cell(self, cell: etree._Element) -> Cell:
-        span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-        return Cell(tuple(self.blocks(cell)), int(span.get(_W + "val", "1")) if span is not None else 1)
+        span = cell.find(f"{W}tcPr/{W}gridSpan")
+        return Cell(tuple(self.blocks(cell)), int(span.get(W + "val", "1")) if span is not None else 1)
 
     def comments(self) -> tuple[Comment, ...]:
         """Comments of the file, each with the words on which it hangs."""
         data = self.parts.get("word/comments.xml")
         if not data:
             return ()
-        return tuple(Comment(item.get(_W + "author", ""), item.get(_W + "date", ""), _words(item),
-                             self.hung.get(item.get(_W + "id", ""), "")) for item in etree.fromstring(data).iter(_W + "comment"))
+        return tuple(Comment(item.get(W + "author", ""), item.get(W + "date", ""), _words(item),
+                             self.hung.get(item.get(W + "id", ""), "")) for item in etree.fromstring(data).iter(W + "comment"))
 
 
 def _rest(paragraph: Paragraph) -> tuple[str, int, tuple[int, bool] | None, frozenset[str], bool, bool]:
@@ -261,7 +259,7 @@ def _rest(paragraph: Paragraph) -> tuple[str, int, tuple[int, bool] | None, froz
 
 
 def _words(element: etree._Element | None) -> str:
-    return "" if element is None else "".join(text.text or "" for text in element.iter(_W + "t")).strip()
+    return "" if element is None else "".join(text.text or "" for text in element.iter(W + "t")).strip()
 
 
 def _merged(runs: tuple[Run, ...]) -> tuple[Run, ...]:
