@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from generator.publish.changes.model import Cause
 from generator.publish.lock import Lock
 
 Record = Mapping[str, Any]
@@ -14,13 +14,22 @@ _EDITED = "an edit made in Word was taken over"
 _STANDS_FOR = {"workers": ("workforce",), "alone": ("workforce",),
                "company.name": ("company.legal_name", "company.operating_name")}
 _ROWS = frozenset({"people", "sites", "substances", "workforce", "existing_controls"})  # read by role or number, kept by name
+CauseKind = Literal["answer", "law", "wording", "edit", "date", "program"]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a clause reads otherwise now. `wording` is the library's, `edit` a person's, `program` the program's version."""
+
+    kind: CauseKind
+    text: str  # "the answer equipment.forklift was added"
 
 
 def causes(old: Lock, new: Lock, absent: Iterable[str] = (),
            chapters: Mapping[str, Mapping[str, str]] | None = None) -> dict[str, tuple[str, ...]]:
     """Document id -> why it is made again. `absent`: files of the last build that were not in their place any more.
 
-    `chapters` are the titles of each document's chapters by id: people edit them too, and no lock keeps their words.
+    `chapters` are the titles of each document's chapters by id: people edit them too, and no lock says which are whose.
     """
     gone = set(absent)
     found: dict[str, tuple[str, ...]] = {}

@@ -4,15 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-CauseKind = Literal["answer", "law", "wording", "edit", "date", "program"]
-
-
-@dataclass(frozen=True)
-class Cause:
-    """Why a clause reads otherwise now. `wording` is the library's, `edit` a person's, `program` the program's version."""
-
-    kind: CauseKind
-    text: str  # "the answer equipment.forklift was added"
+from generator.publish.causes import Cause as Cause  # a word of this vocabulary too
 
 
 @dataclass(frozen=True)
