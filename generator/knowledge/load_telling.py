@@ -91,6 +91,14 @@ class Courses:
 
 
 @dataclass(frozen=True)
+class Names:
+    """How everybody hears, once, that another name stands on sheets of these kinds and nothing else changed there."""
+
+    kinds: tuple[str, ...]
+    tell: Telling
+
+
+@dataclass(frozen=True)
 class How:
     words: str
     record: tuple[str, ...] = ()  # forms on which it is written, the first that the company has
@@ -101,6 +109,7 @@ class TellingRules:
     one_line: tuple[str, ...]  # answers and causes whose changes are one line, however many texts they touch
     hows: Mapping[str, How]  # the strongest first
     untils: Mapping[str, str]  # the nearest first
+    names: Names
     courses: Courses
     rules: Mapping[str, TellingRule]
     events: Mapping[str, AnswerEvent]
@@ -115,8 +124,9 @@ def telling() -> TellingRules:
 def read_telling(folder: Path) -> TellingRules:
     """The rules of a fact base at `folder`. Raises KnowledgeError with file and line."""
     def work(data: dict[str, Any]) -> TellingRules:
-        expect_keys(data, (), ("one_line", "hows", "untils", "courses", "rules", "events"), ("catalogue", "as_of", "notes"))
-        found = build(TellingRules, {key: data[key] for key in ("one_line", "hows", "untils", "courses")},
+        expect_keys(data, (), ("one_line", "hows", "untils", "names", "courses", "rules", "events"),
+                    ("catalogue", "as_of", "notes"))
+        found = build(TellingRules, {key: data[key] for key in ("one_line", "hows", "untils", "names", "courses")},
                       rules=MappingProxyType(by_id(data["rules"], ("rules",), _rule)),
                       events=MappingProxyType(by_id(data["events"], ("events",), _event)))
         for name in ("rules", "events"):
@@ -124,6 +134,7 @@ def read_telling(folder: Path) -> TellingRules:
                 for part in ("tell", "train"):
                     _check_work(row.get(part), found, (name, number, part))
         _check_work(data["courses"].get("train"), found, ("courses", "train"))
+        _check_work(data["names"].get("tell"), found, ("names", "tell"))
         _check_law(found.courses.law, ("courses",))
         return found
 

@@ -132,4 +132,10 @@ def path_of(cause: Cause) -> str:
 def fits(cause: Cause, tokens: tuple[str, ...]) -> bool:
     """Whether one of the tokens ("law", "answer:people") is this cause, or holds it."""
     mine = path_of(cause)
-    return any(mine == token or cause.kind == token or mine.startswith(f"{token}.") for token in tokens)
+    return any(mine == token or cause.kind == token or mine.startswith(f"{token}.") or _any_row(mine, token) for token in tokens)
+
+
+def _any_row(mine: str, token: str) -> bool:
+    """"answer:sites.*.muster_point" is that part of any row; a row's own name may have dots."""
+    head, star, last = token.partition(".*.")
+    return bool(star) and mine.startswith(f"{head}.") and mine.endswith(f".{last}")

@@ -5,19 +5,25 @@ from collections.abc import Iterator, Mapping
 
 from generator.publish.causes import Record, clause_causes
 from generator.publish.changes.baseline import State
+from generator.publish.changes.happened import lines_of
 from generator.publish.changes.model import Change
 from generator.publish.ingredients import bare
 
 _OWN = frozenset({"start_here"})  # tells what is open today: nobody signs it or is told of it
+_DERIVED = "schedule"
+_UNORDERED = "not_needed"  # a list whose order says nothing
 _HISTORY = "clause-revision_history"  # says itself what changed
 
 
 def compare(old: State, new: State, people: Mapping[str, str]) -> tuple[Change, ...]:
-    """Every clause that reads otherwise, in the order of the documents, those that are gone last.
+    """Every clause that reads otherwise, in the order of the documents, then those that are gone, then pages that only gather
+    what the others say (The Year, Toolbox Talks).
 
     `people` are those whose edit of a clause was taken over. A section's number that moved is no change.
     """
     order = [*new.documents, *(id_ for id_ in old.documents if id_ not in new.documents)]
+    kinds = {id_: said.kind for state in (old, new) for id_, said in state.documents.items()}
+    order.sort(key=lambda id_: kinds[id_] == _DERIVED)
     return tuple(change for id_ in order if id_ not in _OWN for change in _document(id_, old, new, people))
 
 
@@ -28,7 +34,7 @@ def _document(id_: str, old: State, new: State, people: Mapping[str, str]) -> It
     before, after = (dict(side.clauses) if side else {} for side in (was, now))
     for clause in [*after, *(one for one in before if one not in after)]:
         first, second = before.get(clause, ""), after.get(clause, "")
-        if clause == _HISTORY or bare(first).split() == bare(second).split():
+        if clause == _HISTORY or bare(first).split() == bare(second).split() or (id_ == _UNORDERED and _shuffled(first, second)):
             continue
         one, two = _record(old, id_, clause), _record(new, id_, clause)
         causes = tuple(dict.fromkeys(clause_causes(clause, one, two, old.lock, new.lock))) if one or two else ()
@@ -36,6 +42,10 @@ def _document(id_: str, old: State, new: State, people: Mapping[str, str]) -> It
         edited = causes and all(cause.kind == "edit" for cause in causes)
         yield Change(clause, id_, said.title, said.kind, shown["title"], first, second, causes, shown["number"], said.code,
                      people.get(clause, "") if edited else "", was is None or now is None)
+
+
+def _shuffled(first: str, second: str) -> bool:
+    return sorted(lines_of(first)) == sorted(lines_of(second))
 
 
 def _record(state: State, document: str, clause: str) -> Record | None:

@@ -11,10 +11,14 @@ from generator.knowledge.load_telling import Signing, TellingRule, When, telling
 from generator.program.training import title_of
 from generator.publish.changes.because import Answered, answered, fits, in_words, nearest
 from generator.publish.changes.crews import Crew, Crews
-from generator.publish.changes.happened import only_numbers
+from generator.publish.changes.happened import lines_of, only_less, only_numbers
 from generator.publish.changes.model import Cause, Change
+from generator.publish.changes.named import Named
 from generator.publish.changes.rows import Duty, Item, Rows, item_of, name_of
 from generator.publish.plan import Plan
+
+_POSTED = ("post", "walk")  # ways that a paper on a wall asks for, whatever reads otherwise on it
+_NEEDS = "training-needs"  # what each course is for, in the training matrix
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ def duties(changes: Sequence[Change], made: Plan) -> Duties:
     for change in changes:
         if not only_numbers(change):
             work.follow(change)
-    work.answers()
+    work.names()
+    work.answers(changes)
     return Duties(
         tell=work.tell.done(), sign=work.sign.done(), train=work.train.done(),
         causes={cause: in_words(cause, made) for cause in causes},
@@ -50,26 +55,56 @@ class _Work:
         answers = [found for cause in causes if (found := answered(cause))]
         self._added = [found for found in answers if found.what == "added" and found.row and not found.inner]
         self._made, self._crews = made, Crews(made, {found.path for found in self._added})
+        self._named, self._renamed = Named.of(causes), False
         titles = {item.id.removeprefix("form-"): f"{item.code or ''} {item.title}".strip()
                   for item in made.composed.documents if item.kind == "form"}
         self._forms = titles | {item.id: titles[item.into] for item in made.program.merged if item.into in titles}
-        self.tell, self.sign, self.train = (Rows(made, telling(), self._forms) for _ in range(3))
+        self.tell, self.sign, self.train = (Rows(made, telling(), self._forms, self._crews.everyone()) for _ in range(3))
 
     def follow(self, change: Change) -> None:
         """What the rules that fit say of one change."""
+        rules = list(self._rules(change))
+        if self._named.only(change) and change.document_kind != "letter" and not any(
+                rule.tell and rule.tell.how in _POSTED for rule in rules):
+            self._another_name(change, rules)
+            return
         item = item_of(change)
         heard: list[Crew] = []
-        for rule in self._rules(change):
+        for rule in rules:
             told = self._told(rule, change)
             if rule.tell and told and not any(crew.holds(told) for crew in heard):
                 self.tell.note(told, item, rule.law, rule.otherwise, rule.tell)
                 heard.append(told)
             if rule.train:
                 self.train.note(self._crews.of(rule.train.who, change), item, rule.law, rule.otherwise, rule.train)
-            for signing in rule.sign:
+            for signing in () if _nothing_to_agree_to(change) else rule.sign:
                 what = self._signed(signing, change)
                 if what:
-                    self.sign.note(self._crews.of(signing.who, change), what, rule.law, rule.otherwise)
+                    self.sign.note(self._signers(signing, change), what, rule.law, rule.otherwise)
+
+    def _signers(self, signing: Signing, change: Change) -> Crew | None:
+        """Who signs; the owner, who signs the cover, takes on no role by a second signature."""
+        crew = self._crews.of(signing.who, change)
+        return crew.without(self._crews.owner) if crew and signing.who == "supervisors" else crew
+
+    def _another_name(self, change: Change, rules: Sequence[TellingRule]) -> None:
+        """Nothing but a name reads otherwise: whoever took on a role by it signs for it, and all hear of it once."""
+        listed = change.document_kind == "assessment" and not self._named.went  # a newcomer on the list of those who take part
+        self._renamed |= change.document_kind in telling().names.kinds and not listed and any(
+            rule.tell or rule.train for rule in rules)
+        for rule in rules:
+            for signing in rule.sign if change.document_kind == "manual" else ():
+                crew, what = self._signers(signing, change), self._signed(signing, change)
+                if crew and what and (new := [name for name in crew.names if name in self._named.came]):
+                    self.sign.note(self._crews.named(new), what, rule.law, rule.otherwise)
+                elif crew and what and signing.who == "owner":
+                    self.sign.note(crew, what, rule.law, rule.otherwise)
+
+    def names(self) -> None:
+        """One row for another name, however many sheets it stands on."""
+        if self._renamed:
+            crew = self._crews.everyone().without(self._crews.owner)
+            self.tell.note(crew, Item(self._named.words), {}, "our rule", telling().names.tell)
 
     def _rules(self, change: Change) -> Iterator[TellingRule]:
         """The first one that fits, then those that come on top."""
@@ -90,7 +125,7 @@ class _Work:
         form, sheet = self._forms.get(signing.form), change.code or f"{name_of(change)} {change.number}".strip()
         return Item(form, sheet, sheet) if form else None
 
-    def answers(self) -> None:
+    def answers(self, changes: Sequence[Change]) -> None:
         """What a new row of the answers asks for, whatever texts it touches: hands-on training, a course, a first day."""
         for found in self._added:
             section = found.path.partition(".")[0]
@@ -98,10 +133,13 @@ class _Work:
                 if event.answer == section and self._of_group(found, event.groups):
                     crew, what = self._crews.of(event.train.who, row=found.row), Item(event.what.format(name=self._name(found)))
                     self.train.note(crew, what, event.law, event.otherwise, event.train)
-        self._courses({found.path for found in self._added})
+        needs = next((change for change in changes if change.clause == _NEEDS and change.kind == "changed"), None)
+        self._courses({found.path for found in self._added}, needs)
 
-    def _courses(self, added: set[str]) -> None:
-        """Courses that were not asked for before: only what was added asks for them, or they make sense only with new gear."""
+    def _courses(self, added: set[str], needs: Change | None) -> None:
+        """Courses that were not asked for before: only what was added asks for them, they make sense only with new gear, or the
+        list of courses has them now for people whom it names.
+        """
         catalogue, owned = self._made.knowledge.catalogue.training, {item.id for item in self._made.program.equipment}
         for need in self._made.program.training:
             gear = {f"equipment.{id_}" for id_ in owned.intersection(catalogue[need.id].needs_equipment)}
@@ -110,6 +148,8 @@ class _Work:
                 crew = self._crews.doers(sorted(gear))
             elif len(answers) == len(need.reasons) > 0 and answers <= added:
                 crew = self._crews.named(need.people) if need.people else self._crews.doers(sorted(answers))
+            elif need.people and needs and _fresh(title_of(catalogue[need.id]), needs):
+                crew = self._crews.named(need.people)
             else:
                 continue
             rule = telling().courses
@@ -132,6 +172,17 @@ def _fits(when: When, change: Change, brought_by: tuple[str, ...]) -> bool:
             and (not when.clauses or any(_named(change.clause, id_) for id_ in when.clauses))
             and (not when.causes or any(fits(cause, when.causes) for cause in causes))
             and (not when.only or (bool(change.causes) and all(fits(cause, when.only) for cause in change.causes))))
+
+
+def _nothing_to_agree_to(change: Change) -> bool:
+    """Whether a hazard went with its machine or work, and the sheet says nothing new of the others."""
+    return change.document_kind == "assessment" and only_less(change) and all(cause.kind == "answer" for cause in change.causes)
+
+
+def _fresh(title: str, needs: Change) -> bool:
+    """Whether a list of courses has this one only now."""
+    before, after = (any(line.startswith(title) for line in lines_of(text)) for text in (needs.before, needs.after))
+    return after and not before
 
 
 def _named(clause: str, id_: str) -> bool:

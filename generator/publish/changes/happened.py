@@ -18,11 +18,15 @@ _LITERAL = 0xE000  # escaped characters stand here while markup is taken away
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SHOWN = re.compile(r'\b(?:title|sub|note|label)="((?:[^"\\]|\\.)*)"')  # attributes that are printed
 _MARKER = re.compile(r"^\s*(?:#+|[-*+]|\d+[.)]|>)\s+")
+_BREAK = "[]{.br}"
+_LAW = re.compile(r"^::: law\n.*?^:::$", re.MULTILINE | re.DOTALL)  # "Law: OHS Code (AB) s 139 to 162" at the end
+_LAW_LINE = "Law "  # the same in a letter
 _SPAN = re.compile(r"!?\[([^\[\]]*)\](?:\{[^{}]*\}|\([^()]*\))?")
 _ATTRIBUTES = re.compile(r"\{[#.][^{}]*\}")
 _EMPHASIS = re.compile(r"\*{1,3}|`+")
 _CODES = re.compile(r"(?:\b(?:P|J|F|HA)-\d{2,3}\b(?:, | and |; )?)+")  # "HA-19, HA-36"
 _CITES = re.compile(r"\bss? \d[\w.()\-]*(?:(?:, | and | to )\d[\w.()\-]*)*")  # "ss 3-8, 3-21"
+_WORD = re.compile(r"\w+|[^\w\s,.;]")
 _RULE = re.compile(r"^[|\s:=-]+$")
 
 
@@ -52,7 +56,7 @@ def _blocks(text: str) -> Iterator[str]:
 def _plain(block: str) -> str:
     if block.startswith("|"):
         block = " ".join(cell for part in block.strip("| ").split("|") if (cell := part.strip()) and cell != "^^")
-    block = _MARKER.sub("", block)
+    block = _MARKER.sub("", block.replace(_BREAK, " "))
     while (shorter := _SPAN.sub(r"\1", block)) != block:
         block = shorter
     block = _EMPHASIS.sub("", _ATTRIBUTES.sub("", block))
@@ -67,11 +71,20 @@ def same_words(change: Change) -> bool:
 
 def only_numbers(change: Change) -> bool:
     """The same, where codes of other papers or cited sections moved as well: nothing that anybody has to be told."""
-    return _without_codes(change.before) == _without_codes(change.after)
+    return change.kind == "changed" and _without_codes(change) == _without_codes(change, after=True)
 
 
-def _without_codes(markdown: str) -> list[str]:
-    return [_CITES.sub("§", _CODES.sub("#", line)) for line in lines_of(markdown)]
+def only_less(change: Change) -> bool:
+    """Whether words went and none came: there is nothing new to agree to."""
+    before, after = (_WORD.findall(" ".join(_without_codes(change, after=side))) for side in (False, True))
+    left = iter(before)
+    return change.kind == "changed" and all(word in left for word in after)
+
+
+def _without_codes(change: Change, *, after: bool = False) -> list[str]:
+    lines = lines_of(_LAW.sub("", change.after if after else change.before))
+    letter = change.document_kind == "letter"
+    return [_CITES.sub("§", _CODES.sub("#", line)) for line in lines if not (letter and line.startswith(_LAW_LINE))]
 
 
 def swapped(change: Change) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from generator.compose.markdown import Markdown, div, escape, table
 from generator.publish.changes.because import nearest
 from generator.publish.changes.crews import Crew
 from generator.publish.changes.duties import Duties
-from generator.publish.changes.grouped import ANSWER, EDIT, LAW, REST, Line, lines
+from generator.publish.changes.grouped import ANSWER, EDIT, LAW, REST, Line, gathering, lines
 from generator.publish.changes.happened import same_words
 from generator.publish.changes.model import Change
 from generator.publish.changes.rows import Duty
@@ -92,26 +92,31 @@ def _law_mark(item: Laid) -> str:
 
 
 def _changed(changes: Sequence[Change], duties: Duties) -> str:
-    """One table a kind of cause; where all its rows have one cause, the cause stands above them."""
+    """One table a kind of cause; pages that only gather what the rest says are one line below."""
     found = lines(changes, duties)
     ranks = [rank for rank in _HEADINGS if any(line.rank == rank for line in found)]
     parts = ["## Where, and why"]
     for rank in ranks:
         parts += [f"### {_HEADINGS[rank]}"] * (len(ranks) > 1)
         parts.append(_table_of([line for line in found if line.rank == rank]))
+    pages, why = gathering(changes, duties)
+    if pages:
+        cause = "" if found else f" Cause: **{escape(why)}**."
+        parts.append(f"**Brought up to date{' to match' if found else ''}**, last in the marked text: {', '.join(pages)}.{cause}")
     return "\n\n".join(parts)
 
 
 def _table_of(rows: Sequence[Line]) -> str:
-    causes = dict.fromkeys(line.why for line in rows)
-    if len(causes) == 1:
-        return f"Cause: **{escape(rows[0].why)}**.\n\n" + table(
-            ("Where", "What happened"), [(line.where, _begin(line.what)) for line in rows], (60, 40))
+    """Where one row has the causes of all rows, they are one step and stand above the table."""
+    widest = max(rows, key=lambda line: len(line.causes))
+    if all(line.causes <= widest.causes for line in rows):
+        return f"Cause: **{escape(widest.why)}**.\n\n" + table(
+            ("Where", "What happened"), [(line.where, _begin(line.what)) for line in rows], (66, 34))
     cells, above = [], ""
     for line in rows:
         cells.append((line.where, _begin(line.what), Markdown("^^") if line.why == above else escape(line.why)))
         above = line.why
-    return str(table(("Where", "What happened", "Cause"), cells, (42, 28, 30)))
+    return str(table(("Where", "What happened", "Cause"), cells, (48, 25, 27)))
 
 
 def _begin(text: str) -> str:
@@ -176,7 +181,8 @@ def _who(duty: Duty) -> Markdown:
 def _parts(duty: Duty) -> Markdown:
     """What they hear, way by way: "Show it ..., before ...: P-15 Forklift (new)". Without a way only what it is."""
     return Markdown("[]{.br}".join(
-        f"**{escape(f'{part.how}, {part.until}')}:** {_some_of(part.about)}" if part.how else _some_of(part.about)
+        f"**{escape(', '.join(filter(None, (part.how, part.until))))}:** {_some_of(part.about)}" if part.how else
+        _some_of(part.about)
         for part in duty.parts))
 
 

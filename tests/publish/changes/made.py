@@ -68,3 +68,6 @@ def section(clause: str, title: str, number: str, causes: Sequence[Cause] = (ANS
     """A section of the manual."""
     return change("manual", clause, title, causes, before, after, document="manual",
                   document_title="Health and Safety Manual", number=number, code="", author=author)
+
+
+CAME, WENT = answer("people.Gail Fox", "was added"), answer("people.Lee Tran", "was taken out")
