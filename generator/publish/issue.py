@@ -155,14 +155,14 @@ def _decided(intake: Path, ready: Draft, approval: Approval, record: Record, wha
     reason = _line("--anyway", approval.anyway or "")
     if found and not reason:
         raise InputError(
-            f"Revision {new.number} is not ready: an audit would ask for what is open below. Nothing was issued. Answer it in "
-            "the intake and build again, or give a reason, which is printed in the manual: --anyway \"REASON\".", found)
+            f"Revision {new.number} is not ready: an audit would ask for what is open below. Nothing was issued. Decide "
+            "or answer each and build again, or give a reason, which is printed in the manual: --anyway \"REASON\".", found)
     return replace(new, open=tuple(item.message for item in found), anyway=reason) if found else new
 
 
 def open_points(made: Plan, on: date, conflicts: Sequence[Laid] = (), intake: Path | None = None) -> list[Problem]:
     """What must be settled before an issue: conflicts, answers that an audit asks for, a review date that is not ahead."""
-    found = [Problem(f"Your edit and the program's new text of “{item.title}” disagree"
+    found = [Problem(f"An edit and the program’s new text of “{item.title}” disagree"
                      + (", and the law under it changed" if item.law_changed else ""), path=item.edit.clause,
                      accepted=f"{command(intake or Path('INTAKE'), item.edit.clause)} --keep, --take or --edit; then build")
              for item in conflicts]

@@ -15,6 +15,7 @@ _MOST = 8  # words of a swap that the phrase quotes
 _ALIKE = 0.5  # from this likeness on, two lines are one line that was reworded
 _PAIRS = 2500  # comparisons of lines; a page that is written anew is not paired line by line
 _LITERAL = 0xE000  # escaped characters stand here while markup is taken away
+_TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})  # of Word, which we get by typesetting
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SHOWN = re.compile(r'\b(?:title|sub|note|label)="((?:[^"\\]|\\.)*)"')  # attributes that are printed
 _MARKER = re.compile(r"^\s*(?:#+|[-*+]|\d+[.)]|>)\s+")
@@ -33,7 +34,8 @@ _RULE = re.compile(r"^[|\s:=-]+$")
 @lru_cache(maxsize=4096)
 def lines_of(markdown: str) -> tuple[str, ...]:
     """The paragraphs, list items and table rows of a text, each as one line of plain words."""
-    text = _ESCAPED.sub(lambda match: chr(_LITERAL + ord(match[1])), bare(markdown))
+    text = bare(markdown).translate(_TYPED).replace("\\^\\^", "^^").replace("\\ ", " ")
+    text = _ESCAPED.sub(lambda match: chr(_LITERAL + ord(match[1])), text)
     return tuple(line for block in _blocks(text) if (line := _plain(block)))
 
 

@@ -73,4 +73,4 @@ def _intro(conflicts: Sequence[Laid], intake: str) -> str:
 def _table(conflicts: Sequence[Laid]) -> str:
     rows = [(escape(f"{item.number} {item.title}".strip()), escape(one.theirs or _NOTHING), escape(one.ours or _NOTHING),
              escape(item.edit.clause)) for item in conflicts for one in item.conflicts]
-    return table(("Section", "Your words, printed", "The program's new words", "CLAUSE"), rows, (18, 32, 32, 18))
+    return table(("Section", "Your words, printed", "The program’s new words", "CLAUSE"), rows, (18, 32, 32, 18))

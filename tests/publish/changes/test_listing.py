@@ -207,6 +207,8 @@ def test_causes_are_said_in_the_questions_own_words(cause: Cause, words: str) ->
     ("Call 403 555-0144 now.", "Call 403 555-0100 now.", "“555-0100” instead of “555-0144”"),
     ("- Look.\n- Stop.", "- Look.\n- Stop.\n- Tag it.", "1 line added"),
     ("- Call 144.\n- Stop.", "- Call 100.\n- Stop.\n- Tag it.", "1 line added, 1 reworded"),
+    ("Don't run.\n\n| One | ☐\\ Two |\n|--|--|\n| A | B |\n| ^^ | C |\n\nSay \"no\".",
+     "Don’t run.\n\n| One | ☐\u00a0Two |\n|--|--|\n| A | B |\n| \\^\\^ | C |\n\nSay “no”. Then go.", "1 line reworded"),
     ("Keep 3\\.5 m \\| away.", "Keep 3\\.6 m \\| away.", "“3.6” instead of “3.5”"),
     ("- Look.\n- Stop.\n- Tag it.", "- Look.", "2 lines taken out"),
     ("Stop.\n\nLook at all the tires first.", "Look at all the tires and chains first.\n\nThen drive.",
