@@ -63,15 +63,16 @@ def read_word(data: bytes, name: str = "the file", view: View | None = None, kno
     if tracked and view is None:
         who = sorted({str(mark.get(W + "author")) for mark in tracked if mark.get(W + "author")})
         raise UnresolvedChanges(
-            f"{name} has {len(tracked)} tracked changes" + (f" by {', '.join(who)}" if who else "") + " that nobody accepted or "
-            "rejected. Resolve them in Word, or say which view to take: --accept-changes or --original.")
+            f"{name} has tracked changes" + (f" by {', '.join(who)}" if who else "") + f" ({len(tracked)}) that nobody accepted "
+            "or rejected. Do that in Word and build again; or build with --accept-changes or --original, as if all of them were "
+            "accepted or as the text was before them. That counts for every file of this build.")
     closed = {mark.get(W + "id", "") for mark in root.iter(W + "bookmarkEnd")}
     reader = _Reader(view or "accepted", Styles(parts), _links(parts), parts, closed, known)
     body = root.find(W + "body")
     blocks = tuple(reader.blocks(body)) if body is not None else ()
     properties = _properties(parts)
     return WordFile(blocks, reader.comments(), tuple(reader.foreign), properties.get("lastModifiedBy", ""),
-                    properties.get("modified", ""), len(tracked), view, properties.get("identifier", ""),
+                    properties.get("modified", ""), len(tracked), view if tracked else None, properties.get("identifier", ""),
                     tuple(reader.contents), margins(parts))
 
 
