@@ -9,11 +9,10 @@ from generator.compose.library import Library
 from generator.compose.markdown import Markdown, div, escape, missing
 from generator.compose.model import Clause, Document, Order
 from generator.compose.names import long_date, next_review
-from generator.compose.order import Move, arranged
+from generator.compose.order import CHAPTER, Move, arranged
 from generator.compose.revisions import on_cover
 from generator.program.model import Program, Reason
 
-_CHAPTER = "chapter-"
 _HEADING = re.compile(r"^(#{1,4}) ", re.MULTILINE)
 
 
@@ -31,7 +30,7 @@ def own_order(chosen: Iterable[Chosen], library: Library) -> Order:
     by_chapter: dict[str, list[Chosen]] = {chapter.id: [] for chapter in library.chapters}
     for item in chosen:
         by_chapter[item.template.chapter or ""].append(item)
-    return tuple((f"{_CHAPTER}{id_}", tuple(item.template.anchor for item in sorted(
+    return tuple((f"{CHAPTER}{id_}", tuple(item.template.anchor for item in sorted(
         items, key=lambda item: (item.template.order, item.template.id)))) for id_, items in by_chapter.items() if items)
 
 
@@ -43,7 +42,7 @@ def compose_manual(chosen: Sequence[Chosen], written: Mapping[str, Written], lib
                    program: Program, moves: Iterable[Move] = ()) -> Document:
     """The whole manual as one document with cover and contents."""
     texts = {text.template.anchor: text for text in written.values()}
-    titles = {f"{_CHAPTER}{chapter.id}": chapter.title for chapter in library.chapters}
+    titles = {f"{CHAPTER}{chapter.id}": chapter.title for chapter in library.chapters}
     own = own_order(chosen, library)
     parts: list[str] = []
     clauses: list[Clause] = []

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from generator.compose.markdown import div
 from generator.compose.model import Document, Order
 
+CHAPTER = "chapter-"  # how the id of a chapter begins, and so its bookmark
 START = "start"  # the one chapter of a document without chapters, and what the first chapter of others stands after
 
 

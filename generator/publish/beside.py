@@ -77,7 +77,7 @@ def put_beside(staging: Path, journal: Mapping[str, Any], intake: Path | None) -
         elif source.exists():
             if there not in (None, entry["new"], entry["was"]):
                 os.replace(target, _free(target))
-            _write(target, source.read_bytes())
+            write_whole(target, source.read_bytes())
             source.unlink()
 
 
@@ -85,7 +85,8 @@ def _entries(staging: Path, journal: Mapping[str, Any]) -> list[tuple[Path, Mapp
     return [(staging / f"beside {place}", entry) for place, entry in enumerate(journal.get("beside", {}).get("files", ()))]
 
 
-def _write(target: Path, data: bytes) -> None:
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a file beside the intake, all of it or nothing. Raises OSError with the file's name."""
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_suffix(".tmp")
     try:

@@ -49,14 +49,19 @@ def draft(intake: Path, day: date, in_force: date | None, history: Sequence[Issu
     files = [one for one in returns if isinstance(one, Return)]
     moves = standing_moves(intake, files)
     made = plan(intake, day, in_force, history=history, issued=issued, moves=[item.move for item in moves])
-    back = [one for one in returns if isinstance(one, LetterReturn)]
-    letters = hold_letters(intake, back, made.composed, house(made.program.company, made.program, intake)) if (
-        back or read_letters(intake) or left_over(intake)) else None
-    composed = letters.put_into(made.composed) if letters else made.composed
-    edits = hold_round(intake, files, composed, law_meanings(made.knowledge), letters.laid if letters else ())
+    letters, edits = held_over(intake, made, files, [one for one in returns if isinstance(one, LetterReturn)])
     lines = (*(letters.lines if letters else ()), *edits.lines, *order_lines(moves, made.composed.documents))
     edits = replace(edits, lines=lines, taken={**edits.taken, **(letters.taken if letters else {})})
     return Draft(replace(made, composed=edits.composed), made.composed.documents, edits, moves, letters)
+
+
+def held_over(intake: Path, made: Plan, returns: Sequence[Return] = (),
+              letters_back: Sequence[LetterReturn] = ()) -> tuple[Letters | None, Round]:
+    """What came of the letters that people changed (None: there are none), and of all edits, theirs among them."""
+    letters = hold_letters(intake, letters_back, made.composed, house(made.program.company, made.program, intake)) if (
+        letters_back or read_letters(intake) or left_over(intake)) else None
+    composed = letters.put_into(made.composed) if letters else made.composed
+    return letters, hold_round(intake, returns, composed, law_meanings(made.knowledge), letters.laid if letters else ())
 
 
 def standing_moves(intake: Path, returns: Sequence[Return]) -> tuple[Moved, ...]:

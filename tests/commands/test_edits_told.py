@@ -37,7 +37,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small company with three edits: one in conflict, one of law, one of a section that is not written now."""
     intake = write(answers(), tmp_path_factory.mktemp("my shop") / "company.yaml")
     made = plan(intake, DAY)
-    clauses, behind = {clause.id: clause for clause in made.composed.clauses}, law_behind(made.composed)
+    clauses, behind = {clause.id: clause for clause in made.composed.clauses}, law_behind(made.composed.documents)
 
     def edit(id_: str, was: Callable[[str], str], now: Callable[[str], str]) -> Edit:
         return Edit(id_, "manual", was(clauses[id_].markdown), now(clauses[id_].markdown), "Lee Tran", "2027-02-03T10:11:00Z",

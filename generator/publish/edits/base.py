@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.compose.model import Document
 from generator.publish.edits.chapters import chapters
-from generator.publish.edits.law import law_of_documents, marks_of
+from generator.publish.edits.law import law_behind, marks_of
 from generator.publish.fingerprint import digest
 from generator.publish.lock import BASE
 from generator.publish.report import files_of
@@ -53,7 +53,7 @@ def bases(folder: Path, documents: Sequence[Document], unedited: Sequence[Docume
     Letters have no clauses in Markdown: nothing is kept of them.
     """
     program = {item.id: item for item in unedited}
-    behind = law_of_documents(unedited)
+    behind = law_behind(unedited)
     found: dict[str, bytes] = {}
     for document in documents:
         path = files_of(document)[0]

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 
 from generator.compose.model import Clause, Composed, Document
+from generator.compose.order import CHAPTER
 
-CHAPTER = "chapter-"  # how the id of a chapter begins
 _TITLE = re.compile(rf"^# (.*) \{{#({CHAPTER}[^\s}}]+)[^}}\n]*\}}$", re.MULTILINE)
 _NEXT = re.compile(r"^(?:# |:{3,} ?\{#[^\n}]*\.clause\b)", re.MULTILINE)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.compose.model import Composed, Document
+from generator.compose.model import Document
 from generator.program.model import Reason
 from generator.publish.edits.align import align, likeness
 from generator.publish.edits.leaves import leaves
@@ -14,16 +14,11 @@ from generator.publish.edits.tree import Blocks
 Marks = Mapping[str, str]  # reference of a fact of law such as "AB:noise.limit_dba" -> the mark of its meaning
 
 
-def law_of_documents(documents: Sequence[Document]) -> dict[str, tuple[Reason, ...]]:
+def law_behind(documents: Sequence[Document]) -> dict[str, tuple[Reason, ...]]:
     """The law reasons of each clause. A sheet of one clause has those of its document too."""
     return {clause.id: tuple(dict.fromkeys(
         reason for reason in (*clause.reasons, *(document.reasons if len(document.clauses) == 1 else ()))
         if reason.kind == "law")) for document in documents for clause in document.clauses}
-
-
-def law_behind(composed: Composed) -> dict[str, tuple[Reason, ...]]:
-    """The law reasons of each clause of a company's documents."""
-    return law_of_documents(composed.documents)
 
 
 def marks_of(reasons: Sequence[Reason], law: Marks) -> dict[str, str]:

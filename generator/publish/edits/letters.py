@@ -16,6 +16,7 @@ from generator.publish.edits.letters_word import carried, look, texts, with_line
 from generator.publish.edits.model import Comment, View
 from generator.publish.edits.over import Laid
 from generator.publish.edits.store import Edit
+from generator.publish.edits.told import MEANING, came_back, remark
 from generator.publish.edits.word import read_word
 from generator.publish.fingerprint import digest, edits_folder
 from generator.publish.lock import FOLDER, Lock
@@ -23,7 +24,6 @@ from generator.publish.report import files_of
 from generator.render.model import House
 
 _BASE = f"{FOLDER}/base/letters"
-_MEANING = {"keep": "your words stay", "take": "the program's new words, with your other changes"}
 
 
 @dataclass(frozen=True)
@@ -162,13 +162,12 @@ def _printed(held: Held, laid: Laid, house: House, intake: str) -> bytes:
 def _lines(returns: Sequence[LetterReturn], fresh: Mapping[str, LetterEdit | None]) -> list[str]:
     lines = []
     for one in returns:
-        view = f", tracked changes {'accepted' if one.view == 'accepted' else 'left out'}" if one.view else ""
         path = one.path or f"{one.letter}.docx beside the intake"
         lines.append(f"Saved again without a change: {path}" if one.outcome == "same" else
-                     f"Edited{f' by {one.who}' if one.who else ''}: {path}{view}." + (
-                         " Their file is the letter from now on" if fresh[one.letter] else
-                         " It is the program's letter again"))
-        lines += [f"  Comment by {item.author or 'somebody'} on “{item.on[:60]}”: {item.text}" for item in one.comments]
+                     came_back(path, one.who, one.view) + (
+                         ". Their file is the letter from now on" if fresh[one.letter] else
+                         ". It is the program's letter again"))
+        lines += map(remark, one.comments)
     return lines
 
 
@@ -221,4 +220,4 @@ def decide_letter(intake: Path, held: Held, choice: str) -> str:
     if choice == "edit":
         return (f"{name}: open {edits_folder(intake) / edit.letter}.docx in Word, write there what shall count and save it. The "
                 "next build prints it.")
-    return f"{name}: {_MEANING[choice]}. The next build prints it."
+    return f"{name}: {MEANING[choice]}. The next build prints it."

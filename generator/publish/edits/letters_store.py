@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from generator.errors import InputError
+from generator.publish.beside import write_whole
 from generator.publish.fingerprint import digest, edits_folder, mark
 
 _NOTE = ("A person changed this letter in Word. The Word file beside this one is what is delivered: open it and change it as you "
@@ -80,7 +81,4 @@ def write_letter(intake: Path, id_: str, edit: LetterEdit | None) -> None:
         if data is None:
             file.unlink(missing_ok=True)
         else:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            temporary = file.with_suffix(".tmp")
-            temporary.write_bytes(data)
-            temporary.replace(file)
+            write_whole(file, data)

@@ -58,12 +58,16 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Cell:
+    """A cell of a table; its paragraphs, and tables inside."""
+
     blocks: tuple[Block, ...]
     columns: int = 1  # that it spans
 
 
 @dataclass(frozen=True)
 class Table:
+    """A table; `anchors` are the bookmarks it lies in."""
+
     rows: tuple[tuple[Cell, ...], ...]
     style: str = ""
     anchors: frozenset[str] = frozenset()

@@ -73,11 +73,6 @@ def order_marks(moves: Iterable[Moved]) -> dict[str, str]:
             for item in moves}
 
 
-def mover(mark: str) -> str:
-    """Who moved it, from such a mark."""
-    return mark.split(": ", 1)[0]
-
-
 def own_orders(documents: Iterable[Document], moves: Iterable[Moved]) -> dict[str, bytes]:
     """What is kept beside the base texts: the program's own order of each document in which something was moved."""
     touched = {item.move.document for item in moves}

@@ -32,6 +32,8 @@ class Laid:
 
 @dataclass(frozen=True)
 class Over:
+    """What became of all edits; `composed` has their texts in it."""
+
     composed: Composed
     laid: tuple[Laid, ...]
     idle: tuple[str, ...]  # edited clauses that the program does not write any more
@@ -55,7 +57,7 @@ def lay_over(composed: Composed, edits: Mapping[str, Edit], law: Mapping[str, st
     """
     clauses = {clause.id: clause for clause in pieces(composed)}
     edits = in_step(edits, composed.clauses)
-    behind = law_behind(composed)
+    behind = law_behind(composed.documents)
     held = [(clauses[id_], edit) for id_, edit in edits.items() if id_ in clauses]
     results = merged([(edit.base, edit.theirs, clause.markdown) for clause, edit in held])
     texts: dict[str, str] = {}

@@ -38,17 +38,9 @@ def held(intake: Path, made: Plan) -> Edits | None:
     """
     if not _any(intake):
         return None
-    from generator.publish.edits.letters import hold_letters
-    from generator.publish.edits.letters_store import read_letters
+    from generator.publish.draft import held_over
     from generator.publish.edits.order import read_order
-    from generator.publish.edits.round import hold_round
-    from generator.publish.ingredients import law_meanings
-    from generator.publish.typeset import house
-    letters = None
-    if read_letters(intake):
-        letters = hold_letters(intake, (), made.composed, house(made.program.company, made.program, intake))
-    found = hold_round(intake, (), letters.put_into(made.composed) if letters else made.composed, law_meanings(made.knowledge),
-                       letters.laid if letters else ())
+    letters, found = held_over(intake, made)
     own = {item.edit.clause: item.edit for item in letters.laid} if letters else {}
     return Edits({**found.edits, **own}, replace(found.over, composed=found.composed), read_order(intake))
 

@@ -19,14 +19,12 @@ from generator.publish.edits.order import read_order
 from generator.publish.edits.over import lay_over, merged, same_text
 from generator.publish.edits.overview import Edits
 from generator.publish.edits.store import Edit, read_edits, write_edits
-from generator.publish.edits.told import section
+from generator.publish.edits.told import MEANING, section
 from generator.publish.lock import read_lock
 from generator.publish.register import parse, read_register
 
 Choice = Literal["keep", "take", "edit"]
 Ask = Callable[[str], str | None]  # shows a text in an editor and gives it back changed, None where nothing was saved
-_MEANING = {"keep": "your words stay", "edit": "your new text counts",
-            "take": "the program's new words, with your other changes"}
 _HINT = re.compile(r"\A\s*<!--.*?-->\s*", re.DOTALL)
 
 
@@ -105,9 +103,9 @@ def resolve(intake: Path, clause: str, choice: Choice, composed: Composed, law: 
     if same_text(text, found.markdown):
         write_edits(intake, {clause: None})
         return f"{name}: the program's text counts. The next build prints it."
-    marks = marks_of(law_behind(composed)[clause], law)
+    marks = marks_of(law_behind(composed.documents)[clause], law)
     write_edits(intake, {clause: replace(edit, base=found.markdown, theirs=text, law=marks)})
-    return f"{name}: {_MEANING[choice]}. The next build prints it."
+    return f"{name}: {MEANING[choice]}. The next build prints it."
 
 
 def _text(edit: Edit, ours: str, choice: Choice) -> str:

@@ -16,7 +16,7 @@ from generator.publish.edits.order import read_own_order
 from generator.publish.edits.over import Laid, Over, lay_over, merged, same_text
 from generator.publish.edits.store import Edit, media_files, read_edits, read_media, with_media
 from generator.publish.edits.take import ClauseEdit, Taken, take
-from generator.publish.edits.told import command
+from generator.publish.edits.told import came_back, command, remark
 from generator.publish.fingerprint import digest
 from generator.publish.journal import NOT_TAKEN
 from generator.publish.lock import Lock
@@ -73,7 +73,7 @@ def hold_round(intake: Path, returns: Sequence[Return], composed: Composed, law:
     `law` is the mark of each fact of law by its reference; `letters` is what became of the letters, which are told with the rest.
     """
     known = read_edits(intake)
-    behind = law_behind(composed)
+    behind = law_behind(composed.documents)
     fresh: dict[str, Edit | None] = {}
     for one in returns:
         fresh |= {edit.clause: _edit(edit, one, known.get(edit.clause), law,
@@ -144,15 +144,13 @@ def _older_lines(returns: Sequence[Return]) -> list[str]:
 def _taken_lines(fresh: Mapping[str, Edit | None], returned: Mapping[str, Taken], titles: Mapping[str, str]) -> list[str]:
     lines = []
     for path, found in returned.items():
-        who = f" by {found.who}" if found.who else ""
-        view = f", tracked changes {'accepted' if found.view == 'accepted' else 'left out'}" if found.view else ""
-        lines.append(f"Edited{who}: {path}{view}. The file is kept in Edited copies/" if not found.is_empty else
-                     f"Saved again without a change: {path}")
+        lines.append(f"Saved again without a change: {path}" if found.is_empty else
+                     f"{came_back(path, found.who, found.view)}. The file is kept in Edited copies/")
         lines += [f"  {_name(edit.clause, titles)}: {_done(edit, fresh)}" for edit in found.clauses]
         lines += [f"  {_name(id_, titles)}: moved, and stays there" for id_ in found.moved]
-        lines += [f"  {_name(edit.clause, titles)}: our typeface has no {' '.join(strange)}: the PDF prints ? there, Word prints it"
-                  for edit in found.clauses if (strange := unprintable(edit.theirs))]
-        lines += [f"  Comment by {item.author or 'somebody'} on “{item.on[:60]}”: {item.text}" for item in found.comments]
+        lines += [f"  {_name(edit.clause, titles)}: our typeface has no {' '.join(strange)}: the PDF prints ? there, Word "
+                  "prints it" for edit in found.clauses if (strange := unprintable(edit.theirs))]
+        lines += map(remark, found.comments)
     return lines
 
 

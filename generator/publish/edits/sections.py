@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.compose.model import Order
-from generator.compose.order import START, moves_between
+from generator.compose.order import CHAPTER, START, moves_between
 from generator.publish.edits.align import align, likeness
 from generator.publish.edits.model import Block, Paragraph, plain
 
 OUTSIDE = ""  # the "clause" of what stands in none: cover, the card at the top
-CHAPTER = "chapter-"  # how the bookmark of a chapter begins
 
 
 def by_clause(delivered: Sequence[Block], returned: Sequence[Block],

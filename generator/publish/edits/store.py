@@ -4,7 +4,6 @@ A file has a YAML head, the base text (what the program had written) and the per
 """
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ import yaml
 
 from generator.compose.model import Composed
 from generator.errors import InputError, Problem
+from generator.publish.beside import write_whole
 from generator.publish.edits.pictures import used
 from generator.publish.fingerprint import MEDIA, digest, edits_folder, mark
 
@@ -142,9 +142,6 @@ def write_edits(intake: Path, edits: Mapping[str, Edit | None]) -> list[Path]:
             continue
         if file.is_file() and file.read_bytes() == text:
             continue
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary = file.with_suffix(".tmp")
-        temporary.write_bytes(text)
-        os.replace(temporary, file)
+        write_whole(file, text)
         changed.append(file)
     return changed

@@ -16,6 +16,8 @@ _BULLETS = frozenset({"bullet", "none"})
 
 
 class RunLook(NamedTuple):
+    """How a run looks in the end; `style` is the id of its character style."""
+
     bold: bool
     italic: bool
     strike: bool
@@ -24,6 +26,8 @@ class RunLook(NamedTuple):
 
 @dataclass(frozen=True)
 class ParagraphLook:
+    """What a paragraph is (see model.Paragraph), and the emphasis that its style gives by itself."""
+
     style: str = ""
     level: int = 0
     item: tuple[int, bool] | None = None

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from generator.compose.model import Order
-from generator.compose.order import moves_between
+from generator.compose.order import CHAPTER, moves_between
 from generator.publish.edits.apply import apply, unplaced
 from generator.publish.edits.diff import Change, Reformed, Reshaped, changes
 from generator.publish.edits.leaves import leaves
 from generator.publish.edits.model import Block, Comment, Foreign, View, WordFile, paragraphs, pictures, plain
 from generator.publish.edits.pairing import pair
-from generator.publish.edits.sections import CHAPTER, by_clause, chaptered, with_chapters_of
+from generator.publish.edits.sections import by_clause, chaptered, with_chapters_of
 from generator.publish.edits.surroundings import around, without_contents
 from generator.publish.edits.tree import Blocks, classes, read_trees, text_of
 from generator.publish.edits.word import read_word

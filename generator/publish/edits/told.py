@@ -9,12 +9,16 @@ from pathlib import Path, PurePath
 
 from generator.compose.model import Clause
 from generator.compose.names import long_date
+from generator.publish.edits.model import Comment, View
 from generator.publish.edits.order import Moved
 from generator.publish.edits.over import Laid
 from generator.publish.edits.store import Edit
 from generator.publish.fingerprint import edits_folder
 
 _WINDOWS = os.name == "nt"
+_SHORT = 60  # characters of a paragraph that tell where a comment hangs
+MEANING = {"keep": "your words stay", "edit": "your new text counts",
+           "take": "the program's new words, with your other changes"}
 
 
 def command(intake: PurePath, clause: str = "", output: PurePath | None = None) -> str:
@@ -33,6 +37,17 @@ def _typed(part: str) -> str:
 def section(clause: str, told: Laid | Clause | None = None) -> str:
     """"4.6 First aid (clause-first_aid)"; only the id where the program does not write it."""
     return f"{told.number or ''} {told.title}".strip() + f" ({clause})" if told else clause
+
+
+def came_back(path: str, who: str, view: View | None) -> str:
+    """"Edited by Lee Tran: Manual.docx, tracked changes accepted"."""
+    settled = f", tracked changes {'accepted' if view == 'accepted' else 'left out'}" if view else ""
+    return f"Edited{f' by {who}' if who else ''}: {path}{settled}"
+
+
+def remark(comment: Comment) -> str:
+    """A reviewer's comment, with the words on which it hangs."""
+    return f"  Comment by {comment.author or 'somebody'} on “{comment.on[:_SHORT]}”: {comment.text}"
 
 
 def kind_of(item: Edit | Moved) -> str:

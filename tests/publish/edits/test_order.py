@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from generator.compose.compose import compose
 from generator.compose.library import shipped_library
 from generator.compose.model import Clause, Composed, Order
-from generator.compose.order import START, Move, arranged, moves_between, stranded
+from generator.compose.order import CHAPTER, START, Move, arranged, moves_between, stranded
 from generator.errors import InputError
 from generator.knowledge import load
 from generator.publish.causes import causes
@@ -33,7 +33,7 @@ from generator.publish.edits.order import (
     read_order,
     read_own_order,
 )
-from generator.publish.edits.sections import CHAPTER, by_clause, chaptered, with_chapters_of
+from generator.publish.edits.sections import by_clause, chaptered, with_chapters_of
 from generator.publish.edits.store import Edit
 from generator.publish.edits.take import Taken, take
 from generator.publish.edits.word import read_word
