@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.compose.markdown import Markdown, escape
 from generator.publish.changes.because import answered
@@ -41,8 +42,26 @@ def lines(changes: Sequence[Change], duties: Duties) -> list[Line]:
     before the rest, else in the order of the documents."""
     links = _anchors(changes)
     order = {id(change): number for number, change in enumerate(changes)}
-    found = [_line(group, duties, links) for group in _groups([one for one in changes if not _gathers(one)], duties)]
+    groups = list(_groups([one for one in changes if not _gathers(one)], duties))
+    found = [_line(group, duties, links) for group in _one_step(groups, duties)]
     return sorted(found, key=lambda line: (line.rank, _SIDES.index(_side(line)), order[id(line.members[0])]))
+
+
+def one_step(sets: Sequence[frozenset[Any]]) -> bool:
+    """Whether one of these sets of causes holds all others: what happened was one step, and no row needs a cause of its own."""
+    widest = max(sets, key=len, default=frozenset())
+    return all(one <= widest for one in sets)
+
+
+def _one_step(groups: Sequence[list[Change]], duties: Duties) -> Iterator[list[Change]]:
+    """Sections of one document, or sheets of one kind, that were reworded for several causes of one step are one row."""
+    step = one_step([frozenset(cause for change in group for cause in change.causes) for group in groups])
+    held: dict[Hashable, list[Change]] = {}
+    for group in groups:
+        first, plain = group[0], _what(group, duties) == "reworded"
+        key = (first.document_kind, "" if first.document_kind in _ALONE else first.document) if plain and step else id(group)
+        held.setdefault(key, []).extend(group)
+    yield from held.values()
 
 
 def _side(line: Line) -> str:

@@ -4,6 +4,7 @@ It is the front of `Changes/Revision N Changes.docx`, and once dated and initial
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
@@ -11,7 +12,7 @@ from generator.compose.markdown import Markdown, div, escape, table
 from generator.publish.changes.because import nearest
 from generator.publish.changes.crews import Crew
 from generator.publish.changes.duties import Duties
-from generator.publish.changes.grouped import ANSWER, EDIT, LAW, REST, Line, gathering, lines
+from generator.publish.changes.grouped import ANSWER, EDIT, LAW, REST, Line, gathering, lines, one_step
 from generator.publish.changes.happened import same_words
 from generator.publish.changes.model import Change
 from generator.publish.changes.rows import Duty
@@ -20,6 +21,7 @@ from generator.publish.edits.told import command
 
 _HEADINGS = {LAW: "Because the law changed", EDIT: "Edited in Word", ANSWER: "Because your answers changed",
              REST: "From the library and the program"}
+_CODE = re.compile(r"\b(P|J|F|HA)\\-(\d+)\b")  # of a paper: never broken over two lines
 _ABOUT = 8  # things that one row names
 _UNKNOWN = 2  # lines for people whom nobody has named yet
 _CODES = 30  # codes of printed copies that one line names
@@ -41,7 +43,7 @@ def change_list(changes: Sequence[Change], duties: Duties, *, since: str, now: s
     parts += [_lead(changes, duties, since), _conflicts(conflicts, intake)]
     if changes:
         parts += [_changed(changes, duties), _papers(changes), _tell(duties), _sign_and_train(duties)]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return _CODE.sub("\\1\u2011\\2", "\n\n".join(part for part in parts if part)) + "\n"
 
 
 def _lead(changes: Sequence[Change], duties: Duties, since: str) -> str:
@@ -109,7 +111,7 @@ def _changed(changes: Sequence[Change], duties: Duties) -> str:
 def _table_of(rows: Sequence[Line]) -> str:
     """Where one row has the causes of all rows, they are one step and stand above the table."""
     widest = max(rows, key=lambda line: len(line.causes))
-    if all(line.causes <= widest.causes for line in rows):
+    if one_step([line.causes for line in rows]):
         return f"Cause: **{escape(widest.why)}**.\n\n" + table(
             ("Where", "What happened"), [(line.where, _begin(line.what)) for line in rows], (66, 34))
     cells, above = [], ""
@@ -210,7 +212,7 @@ def _lines_for(crew: Crew) -> Markdown:
         return Markdown("[]{.br}".join(["[]{.field type=text width=28}"] * _UNKNOWN))
     first = [name.split()[0] for name in crew.names]
     called = [name if first.count(short) > 1 else short for name, short in zip(crew.names, first, strict=True)]
-    return Markdown("[]{.br}".join(f"{escape(name)} []{{.field type=text width=20}}" for name in called))
+    return Markdown("[]{.br}".join(f"{escape(name)} []{{.field type=text width=16}}" for name in called))
 
 
 def told(changes: Sequence[Change], duties: Duties) -> Iterator[str]:

@@ -105,8 +105,8 @@ def test_a_course_that_the_list_of_courses_has_only_now_is_taken() -> None:
     made = plan_of(shop())
     need = next(one for one in made.program.training if one.people)
     title = title_of(made.knowledge.catalogue.training[need.id])
-    needs = change("schedule", "training-needs", "What each course is for", [answer("workforce.AB.workers")], "| Old course | Boots |",
-                   f"| {title} | Boots |", document="training_matrix", code="")
+    needs = change("schedule", "training-needs", "What each course is for", [answer("workforce.AB.workers")],
+                   "| Old course | Boots |", f"| {title} | Boots |", document="training_matrix", code="")
     assert any(need.people == row.crew.names or set(need.people) <= set(row.crew.names) for row in duties([needs], made).train)
     assert not duties([replace(needs, before=f"| {title} | Shoes |")], made).train
 
