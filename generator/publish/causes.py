@@ -58,7 +58,7 @@ def retirement(old: Lock, new: Lock) -> dict[str, str]:
             continue
         refs = [ref for kind, ref, _ in record["because"] if kind == "answer"]
         lost = [change for change in _answers(old, new) if any(_touches(ref, change) for ref in refs)]
-        why = _several(f"the answer {change}" for change in lost) or _said(_general(old, new))
+        why = several(f"the answer {change}" for change in lost) or _said(_general(old, new))
         found |= dict.fromkeys(record["files"], f"nothing brings it in any more: {why}" if why else
                                "nothing brings it in any more")
     return found
@@ -189,10 +189,11 @@ def _touches(use: str, change: str) -> bool:
 
 
 def _said(causes: Iterable[Cause]) -> str:
-    return _several(cause.text for cause in causes)
+    return several(dict.fromkeys(cause.text for cause in causes))
 
 
-def _several(lines: Iterable[str]) -> str:
-    lines = list(dict.fromkeys(lines))
-    more = len(lines) - _MOST
-    return "; ".join(lines[:_MOST]) + (f"; and {more} more" if more > 0 else "")
+def several(lines: Iterable[str], most: int = _MOST) -> str:
+    """The first few, and how many more there are."""
+    lines = list(lines)
+    more = len(lines) - most
+    return "; ".join(lines[:most]) + (f"; and {more} more" if more > 0 else "")

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.compose.names import long_date
 from generator.publish import fingerprint
-from generator.publish.causes import changed_answers
+from generator.publish.causes import changed_answers, several
 from generator.publish.ingredients import answer_marks, shown_title, text_mark
 from generator.publish.plan import Plan
 from generator.publish.typeset import house
@@ -49,7 +49,7 @@ def in_words(before: Content, after: Content) -> str:
         ("Taken out", [title for id_, (title, _) in old.items() if id_ not in new]),
         ("Rewritten", _rewritten(before, after)),
     ]
-    return " ".join(f"{name}: {_some(items)}." for name, items in parts if items)
+    return " ".join(f"{name}: {several(items, _MOST)}." for name, items in parts if items)
 
 
 def _rewritten(before: Content, after: Content) -> list[str]:
@@ -58,7 +58,8 @@ def _rewritten(before: Content, after: Content) -> list[str]:
     for id_, (title, shown) in after["documents"].items():
         if id_ == "start_here" or before["documents"].get(id_, [title, shown])[1] == shown:
             continue
-        found.append(f"{title} ({_some(_sections(before['sections'], after['sections']))})" if id_ == "manual" else title)
+        sections = several(_sections(before["sections"], after["sections"]), _MOST) if id_ == "manual" else ""
+        found.append(f"{title} ({sections})" if id_ == "manual" else title)
     return found
 
 
@@ -72,9 +73,3 @@ def _sections(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -
 def _people(changes: Iterable[str]) -> list[str]:
     """"equipment.forklift was added" as "equipment forklift was added"."""
     return [change.replace(".", " ").replace("_", " ") for change in changes]
-
-
-def _some(items: Iterable[str]) -> str:
-    items = list(items)
-    more = len(items) - _MOST
-    return "; ".join(items[:_MOST]) + (f"; and {more} more" if more > 0 else "")

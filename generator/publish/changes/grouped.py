@@ -43,7 +43,7 @@ def lines(changes: Sequence[Change], duties: Duties) -> list[Line]:
     links = _anchors(changes)
     order = {id(change): number for number, change in enumerate(changes)}
     groups = list(_groups([one for one in changes if not _gathers(one)], duties))
-    found = [_line(group, duties, links) for group in _one_step(groups, duties)]
+    found = [_line(group, duties, links) for group in _one_step(groups, duties, order)]
     return sorted(found, key=lambda line: (line.rank, _SIDES.index(_side(line)), order[id(line.members[0])]))
 
 
@@ -53,7 +53,7 @@ def one_step(sets: Sequence[frozenset[Any]]) -> bool:
     return all(one <= widest for one in sets)
 
 
-def _one_step(groups: Sequence[list[Change]], duties: Duties) -> Iterator[list[Change]]:
+def _one_step(groups: Sequence[list[Change]], duties: Duties, order: Mapping[int, int]) -> Iterator[list[Change]]:
     """Sections of one document, or sheets of one kind, that were reworded for several causes of one step are one row."""
     step = one_step([frozenset(cause for change in group for cause in change.causes) for group in groups])
     held: dict[Hashable, list[Change]] = {}
@@ -61,7 +61,7 @@ def _one_step(groups: Sequence[list[Change]], duties: Duties) -> Iterator[list[C
         first, plain = group[0], _what(group, duties) == "reworded"
         key = (first.document_kind, "" if first.document_kind in _ALONE else first.document) if plain and step else id(group)
         held.setdefault(key, []).extend(group)
-    yield from held.values()
+    yield from (sorted(group, key=lambda change: order[id(change)]) for group in held.values())
 
 
 def _side(line: Line) -> str:
@@ -216,7 +216,7 @@ def _where(group: Sequence[Change], links: Mapping[int, str]) -> Markdown:
         return _link(place(first), links[id(first)])
     if first.whole:
         named = [_link(place(change), links[id(change)]) for change in group]
-        return Markdown(f"{len(group)} {_ALONE[first.document_kind]}: {_some(named, _NAMED, ', ')}")
+        return Markdown(f"{len(group)} {_ALONE[first.document_kind]}: {some(named, _NAMED, ', ')}")
     if len(documents) == 1:
         return Markdown(f"{escape(name_of(first))}, {_sections(len(group))}: {_named(group, links)}")
     if len({change.document_kind for change in group}) == 1 and first.document_kind in _ALONE:
@@ -232,13 +232,14 @@ def _named(group: Sequence[Change], links: Mapping[int, str]) -> Markdown:
     """Numbers or codes, else titles, each a link to its text below."""
     coded = all(change.document_kind in _ALONE and change.code for change in group)
     named = [_link(change.code if coded else change.number or change.title, links[id(change)]) for change in group]
-    return Markdown(_some(named, _NAMED, ", "))
+    return Markdown(some(named, _NAMED, ", "))
 
 
-def _some(items: Sequence[str], most: int, between: str) -> str:
+def some(items: Sequence[str], most: int, between: str = "; ", rest: str = "more") -> str:
+    """The first few of many. A last one is named as well: "and 1 more" would be no shorter."""
     more = len(items) - most
     shown = items if more < 2 else items[:most]
-    return between.join(shown) + (f"{between}and {more} more" if more > 1 else "")
+    return between.join(shown) + (f"{between}and {more} {rest}" if more > 1 else "")
 
 
 def _link(text: str, anchor: str) -> Markdown:

@@ -12,7 +12,7 @@ from generator.compose.markdown import Markdown, div, escape, table
 from generator.publish.changes.because import nearest
 from generator.publish.changes.crews import Crew
 from generator.publish.changes.duties import Duties
-from generator.publish.changes.grouped import ANSWER, EDIT, LAW, REST, Line, gathering, lines, one_step
+from generator.publish.changes.grouped import ANSWER, EDIT, LAW, REST, Line, gathering, lines, one_step, some
 from generator.publish.changes.happened import same_words
 from generator.publish.changes.model import Change
 from generator.publish.changes.rows import Duty
@@ -189,10 +189,7 @@ def _parts(duty: Duty) -> Markdown:
 
 
 def _some_of(about: Sequence[str]) -> str:
-    more = len(about) - _ABOUT
-    shown = about if more < 2 else about[:_ABOUT]
-    rest = [f"and {more} more of the list above"] if more > 1 else []
-    return "; ".join([*(escape(text) for text in shown), *rest])
+    return some([*map(escape, about)], _ABOUT, rest="more of the list above")
 
 
 def _initials(duty: Duty) -> Markdown:
@@ -222,7 +219,7 @@ def told(changes: Sequence[Change], duties: Duties) -> Iterator[str]:
     yield f"{_count(changes)}."
     yield f"Tell: {_crews(duties.tell)}." if duties.tell else "Nobody has to be told."
     if duties.sign:
-        yield f"To sign again: {_some(about for duty in duties.sign for about in duty.about)}."
+        yield f"To sign again: {_few(about for duty in duties.sign for about in duty.about)}."
     if duties.train:
         yield f"To train again: {_crews(duties.train)}."
     if not duties.sign and not duties.train:
@@ -230,14 +227,12 @@ def told(changes: Sequence[Change], duties: Duties) -> Iterator[str]:
 
 
 def _crews(rows: Sequence[Duty]) -> str:
-    return _some(f"{_small_everybody(duty.crew.words)}, {duty.parts[0].until}" for duty in rows)
+    return _few(f"{_small_everybody(duty.crew.words)}, {duty.parts[0].until}" for duty in rows)
 
 
 def _small_everybody(words: str) -> str:
     return words[:1].lower() + words[1:] if words.startswith(("Everybody (", "The ", "Whoever ")) else words
 
 
-def _some(items: Iterable[str]) -> str:
-    items = list(dict.fromkeys(items))
-    more = len(items) - _CREWS
-    return "; ".join(items if more < 2 else items[:_CREWS]) + (f"; and {more} more" if more > 1 else "")
+def _few(items: Iterable[str]) -> str:
+    return some(list(dict.fromkeys(items)), _CREWS)
