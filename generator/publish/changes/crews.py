@@ -25,6 +25,7 @@ class Crew:
 
     @property
     def nobody(self) -> bool:
+        """Whether nobody is left: no name, no number, no work."""
         return not self.count and self.work in ("", _EVERYBODY)
 
     @property
@@ -88,6 +89,7 @@ class Crews:
 
     @property
     def owner(self) -> str:
+        """The owner's name."""
         return self._program.company.owner.name
 
     def of(self, who: Who, change: Change | None = None, row: str = "") -> Crew | None:
@@ -114,6 +116,7 @@ class Crews:
         return tuple(f"answer:{ref}" for ref in self._refs.get(change.clause, ()))
 
     def everyone(self) -> Crew:
+        """All who work there, by name where the intake names them all."""
         company = self._program.company
         names = tuple(person.name for person in company.everyone)
         return crew_of(names, max(company.workers, len(names)), _EVERYBODY)

@@ -84,6 +84,7 @@ def _gathers(change: Change) -> bool:
 
 
 def rank(change: Change) -> int:
+    """Which heading it stands under: the law before an edit, an edit before an answer."""
     kinds = {cause.kind for cause in change.causes}
     return LAW if "law" in kinds else EDIT if "edit" in kinds else ANSWER if "answer" in kinds else REST
 

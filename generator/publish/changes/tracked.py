@@ -70,6 +70,7 @@ class _Merge:
     lists: Lists
 
     def blocks(self, pairs: Sequence[Pair], cell: bool) -> list[Element]:
+        """Both texts as one, block by block; `cell`: in a cell, whose last paragraph stays whatever happens."""
         pairs = _joined(pairs, cell)
         out: list[Element] = []
         for pair, end in zip(pairs, _ends(pairs, cell), strict=True):

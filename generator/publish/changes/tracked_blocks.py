@@ -45,6 +45,8 @@ class Line:
 
 @dataclass(frozen=True, eq=False)
 class Cell:
+    """A cell and what it holds."""
+
     element: Element
     blocks: tuple[Block, ...]
 
@@ -113,6 +115,7 @@ class Reader:
     lists: dict[str, str] = field(default_factory=dict)
 
     def blocks(self, elements: Iterable[Element]) -> tuple[Block, ...]:
+        """The paragraphs and tables among these elements."""
         return tuple(self._line(one) if one.tag == w("p") else self._grid(one)
                      for one in elements if one.tag in (w("p"), w("tbl")))
 
@@ -181,6 +184,7 @@ def like(one: Block, other: Block) -> float:
 
 
 def like_rows(one: Row, other: Row) -> float:
+    """How alike two rows are, 0 to 1; rows of another shape cannot be one row changed."""
     if one.shape != other.shape:
         return 0.0
     if not one.words and not other.words:
@@ -189,4 +193,5 @@ def like_rows(one: Row, other: Row) -> float:
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """How many words both have in the same order, 0 to 1."""
     return float(Indel.normalized_similarity(one, other))

@@ -41,6 +41,7 @@ class Pen:
     author: str
 
     def mark(self, kind: str) -> Element:
+        """An empty mark of this kind, by the author."""
         element = etree.Element(w(kind))
         element.set(w("id"), "0")
         element.set(w("author"), self.author)
@@ -88,6 +89,7 @@ def child(parent: Element, name: str) -> Element:
 
 
 def words(text: str, deleted: bool) -> Element:
+    """The element that holds words in a run; those of a deleted run have a name of their own."""
     element = etree.Element(w("delText" if deleted else "t"))
     element.text = text
     element.set(SPACE, "preserve")

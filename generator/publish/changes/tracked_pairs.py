@@ -17,6 +17,8 @@ _BAND = 40
 
 
 class Comparable(Protocol):
+    """What can be paired: two with one key are the same."""
+
     @property
     def key(self) -> object: ...
 

@@ -70,10 +70,12 @@ def _run(run: Element, link: str) -> Iterator[Token]:
 
 
 def text_of(tokens: Sequence[Token]) -> str:
+    """What the tokens say."""
     return "".join(token.text for token in tokens)
 
 
 def one_sided(tokens: Sequence[Token], status: Status) -> list[Piece]:
+    """All of a text that only one side has."""
     return [(status, token) for token in tokens]
 
 

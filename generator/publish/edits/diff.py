@@ -21,6 +21,8 @@ class Changed:
 
 @dataclass(frozen=True)
 class Removed:
+    """A paragraph of the delivered clause that is gone."""
+
     at: int
     before: Paragraph
 
@@ -49,12 +51,16 @@ class RowAdded:
 
 @dataclass(frozen=True)
 class RowRemoved:
+    """A row of the delivered clause that is gone."""
+
     at: tuple[int, ...]
     text: str
 
 
 @dataclass(frozen=True)
 class TableAdded:
+    """A table that a person drew."""
+
     after: int | None
     before: int | None
     table: Table
@@ -100,6 +106,7 @@ _Node = _Leaf | _Table
 
 
 def row_places(row: tuple[tuple[_Node, ...], ...]) -> tuple[int, ...]:
+    """The places of all paragraphs of a row, those of tables in it as well."""
     return tuple(place for cell in row for node in cell for place in ((node.at,) if isinstance(node, _Leaf) else node.places))
 
 

@@ -43,6 +43,7 @@ class Leaf:
 
     @property
     def part(self) -> list[Node]:
+        """The inlines of the leaf alone: of a field those on its side."""
         if self.side not in ("label", "value"):
             return self.content
         return self.content[:self._mark] if self.side == "label" else self.content[self._mark + 1:]

@@ -28,6 +28,8 @@ class Piece(NamedTuple):
 
 
 class Token(NamedTuple):
+    """A word, a space or a mark, told by `key`, and where it stands among the pieces."""
+
     key: str
     start: int
     end: int
