@@ -18,6 +18,7 @@ from generator.publish.changes.rows import Duty, Item, Rows, item_of, name_of
 from generator.publish.plan import Plan
 
 _POSTED = ("post", "walk")  # ways that a paper on a wall asks for, whatever reads otherwise on it
+_FIRST_AID = "first_aid"  # so begin the ids of its courses, and of a first aider's letter
 _NEEDS = "training-needs"  # what each course is for, in the training matrix
 
 
@@ -135,6 +136,7 @@ class _Work:
                     self.train.note(crew, what, event.law, event.otherwise, event.train)
         needs = next((change for change in changes if change.clause == _NEEDS and change.kind == "changed"), None)
         self._courses({found.path for found in self._added}, needs)
+        self._first_aiders(change for change in changes if change.document_kind == "letter" and change.kind == "new")
 
     def _courses(self, added: set[str], needs: Change | None) -> None:
         """Courses that were not asked for before: only what was added asks for them, they make sense only with new gear, or the
@@ -154,6 +156,19 @@ class _Work:
                 continue
             rule = telling().courses
             self.train.note(crew, Item(title_of(catalogue[need.id])), rule.law, rule.otherwise, rule.train)
+
+    def _first_aiders(self, letters: Iterable[Change]) -> None:
+        """The course of whoever is a first aider from now on and has no card for it."""
+        held = {ticket.who for ticket in self._made.program.company.tickets if ticket.course.startswith(_FIRST_AID)}
+        catalogue, rule = self._made.knowledge.catalogue.training, telling().courses
+        for letter in letters:
+            crew = self._crews.of("person", letter) if letter.document.startswith(f"letter-{_FIRST_AID}er") else None
+            if crew is None or held.intersection(crew.names):
+                continue
+            levels = [title_of(catalogue[need.id]) for need in self._made.program.training
+                      if need.id.startswith(_FIRST_AID) and set(crew.names) <= set(need.people)]
+            course = levels[0] if len(levels) == 1 else "first aid, at the level that the emergency plan gives for the site"
+            self.train.note(crew, Item(course), rule.law, rule.otherwise, rule.train)
 
     def _of_group(self, found: Answered, groups: tuple[str, ...]) -> bool:
         machine = self._made.knowledge.catalogue.equipment.get(found.row)

@@ -27,6 +27,7 @@ _ATTRIBUTES = re.compile(r"\{[#.][^{}]*\}")
 _EMPHASIS = re.compile(r"\*{1,3}|`+")
 _CODES = re.compile(r"(?:\b(?:P|J|F|HA)-\d{2,3}\b(?:, | and |; )?)+")  # "HA-19, HA-36"
 _CITES = re.compile(r"\bss? \d[\w.()\-]*(?:(?:, | and | to )\d[\w.()\-]*)*")  # "ss 3-8, 3-21"
+_MORE = re.compile(r"(?:,| and| or) (.+)$")  # of a list: ", Eli Reimer"
 _WORD = re.compile(r"\w+|[^\w\s,.;]")
 _RULE = re.compile(r"^[|\s:=-]+$")
 
@@ -138,12 +139,20 @@ def happened(change: Change) -> str:
     if same_words(change):
         return "another layout or number, the same words"
     if pair := swapped(change):
-        return f"“{pair[1]}” instead of “{pair[0]}”"
+        return _swap(*pair)
     reworded, added, out = _counted(lines_of(change.before), lines_of(change.after))
     parts = [(added, "added"), (out, "taken out"), (reworded, "reworded")]
     said = [(count, what) for count, what in parts if count]
     return ", ".join(f"{count}{(' line' if count == 1 else ' lines') if place == 0 else ''} {what}"
                      for place, (count, what) in enumerate(said)) or "lines in another order"
+
+
+def _swap(old: str, new: str) -> str:
+    """A list of names that grew or shrank by one says which."""
+    for longer, shorter, what in ((new, old, "added"), (old, new, "taken out")):
+        if more := _MORE.match(longer.removeprefix(shorter)) if longer.startswith(shorter) else None:
+            return f"“{more[1]}” {what}"
+    return f"“{new}” instead of “{old}”"
 
 
 def _counted(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:

@@ -9,7 +9,7 @@ from generator.publish.changes.because import answered
 from generator.publish.changes.happened import lines_of
 from generator.publish.changes.model import Cause, Change
 
-_JOINS = re.compile(r"(?:,| and | or |\bdate\b|\s)+")  # what stands between names in a list, and beside each to sign
+_JOINS = re.compile(r"(?:,| and | or |\bWorker\b|\bdate\b|\s)+")  # between names in a list, and beside each to sign
 _STOP = re.compile(r"\s+(?=[.;:])")
 _PEOPLE = "people"
 

@@ -207,6 +207,8 @@ def test_causes_are_said_in_the_questions_own_words(cause: Cause, words: str) ->
     ('::: {.card title="Saw" sub="A &amp; B"}\n:::\n\nCut.', '::: {.card title="Saw" sub="Edge &amp; Sons"}\n:::\n\nCut.',
      "“Edge & Sons” instead of “A & B”"),
     ("Call 403 555-0144 now.", "Call 403 555-0100 now.", "“555-0100” instead of “555-0144”"),
+    ("Ask Lee Tran now.", "Ask Lee Tran, Eli Fox now.", "“Eli Fox” added"),
+    ("Ask Bo, Lee Tran, Eli Fox now.", "Ask Bo, Lee Tran now.", "“Eli Fox” taken out"),
     ("- Look.\n- Stop.", "- Look.\n- Stop.\n- Tag it.", "1 line added"),
     ("- Call 144.\n- Stop.", "- Call 100.\n- Stop.\n- Tag it.", "1 line added, 1 reworded"),
     ("Don't run.\n\n| One | ☐\\ Two |\n|--|--|\n| A | B |\n| ^^ | C |\n\nSay \"no\".",

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.intake.company import ActivityAnswer, Person
+from generator.intake.company import ActivityAnswer, Person, Ticket
 from generator.program.training import title_of
 from generator.publish.changes.duties import duties
 from generator.publish.changes.grouped import gathering, lines
@@ -109,6 +109,19 @@ def test_a_course_that_the_list_of_courses_has_only_now_is_taken() -> None:
                    "| Old course | Boots |", f"| {title} | Boots |", document="training_matrix", code="")
     assert any(need.people == row.crew.names or set(need.people) <= set(row.crew.names) for row in duties([needs], made).train)
     assert not duties([replace(needs, before=f"| {title} | Shoes |")], made).train
+
+
+def test_who_is_a_first_aider_from_now_on_takes_the_course_unless_the_card_is_there() -> None:
+    one = replace(shop(), people=(Person("Gail Fox", "first_aider"),))
+    letter = change("letter", "letter-first_aider-gail_fox", "Appointment of a first aider - Gail Fox", [CAME], before="", code="",
+                    whole=True)
+
+    def course(tickets: tuple[Ticket, ...]) -> str:
+        rows = duties([letter], plan_of(replace(one, tickets=tickets))).train
+        return " ".join(text for row in rows for part in row.parts if part.how.startswith("The course") for text in part.about)
+
+    assert "first aid" in course(()).casefold()
+    assert not course((Ticket("Gail Fox", "first_aid_basic"),))
 
 
 def test_many_crews_that_each_have_their_own_sheets_are_one_row() -> None:
