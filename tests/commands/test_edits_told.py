@@ -104,6 +104,8 @@ def test_preview_prints_what_the_build_would_and_own_what_the_program_writes(sho
         assert "(clause-policy) was changed in Word by Lee Tran" in edited.stderr
         own = run("preview", shop, id_, "--own", *ON)
         assert OURS in own.stdout and THEIRS not in own.stdout and own.stderr == ""
+    said = run("explain", shop, "clause-first_aid", *ON).stdout
+    assert "Its text was deleted in Word by" in said and "    It is left out.\n" in said
     deleted = run("preview", shop, "clause-first_aid", *ON)
     assert deleted.stdout.strip() == "" and "(clause-first_aid) was deleted in Word" in deleted.stderr
     assert THEIRS in run("preview", shop, "start_here", *ON).stdout

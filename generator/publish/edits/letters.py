@@ -163,10 +163,10 @@ def _lines(returns: Sequence[LetterReturn], fresh: Mapping[str, LetterEdit | Non
     lines = []
     for one in returns:
         path = one.path or f"{one.letter}.docx beside the intake"
-        lines.append(f"Saved again without a change: {path}" if one.outcome == "same" else
-                     came_back(path, one.who, one.view) + (
-                         ". Their file is the letter from now on" if fresh[one.letter] else
-                         ". It is the program's letter again"))
+        same = one.outcome == "same"
+        lines.append(came_back(path, one.who, one.view, same=same) + (
+            "" if same else ". Their file is the letter from now on" if fresh[one.letter] else
+            ". It is the program's letter again"))
         lines += map(remark, one.comments)
     return lines
 

@@ -86,6 +86,8 @@ def _standing(intake: Path, clause: str, laid: Laid | None) -> str:
     from generator.publish.edits.told import command
     if laid is None:
         return "It waits: the program does not write this section now. It is printed again when the section comes back."
+    if laid.outcome == "take" and laid.edit.kind == "deleted":
+        return "It is left out."
     if laid.outcome != "conflict":
         return _STATE[laid.outcome]
     law = " The law under it changed." if laid.law_changed else ""

@@ -144,8 +144,8 @@ def _older_lines(returns: Sequence[Return]) -> list[str]:
 def _taken_lines(fresh: Mapping[str, Edit | None], returned: Mapping[str, Taken], titles: Mapping[str, str]) -> list[str]:
     lines = []
     for path, found in returned.items():
-        lines.append(f"Saved again without a change: {path}" if found.is_empty else
-                     f"{came_back(path, found.who, found.view)}. The file is kept in Edited copies/")
+        lines.append(came_back(path, found.who, found.view, same=found.is_empty)
+                     + ("" if found.is_empty else ". The file is kept in Edited copies/"))
         lines += [f"  {_name(edit.clause, titles)}: {_done(edit, fresh)}" for edit in found.clauses]
         lines += [f"  {_name(id_, titles)}: moved, and stays there" for id_ in found.moved]
         lines += [f"  {_name(edit.clause, titles)}: our typeface has no {' '.join(strange)}: the PDF prints ? there, Word "

@@ -77,8 +77,14 @@ def take(markdown: Mapping[str, str], delivered: bytes, returned: bytes, *, name
     return Taken(
         clauses=tuple(_checked(edits)), moved=tuple(move.clause for move in moves_between("", former, order)), order=order,
         left=(*outside, *around(ours, theirs)), comments=_new_comments(ours, theirs), foreign=_new_foreign(ours, theirs),
-        who=theirs.changed_by, when=theirs.changed_on, view=theirs.view, delivered=former,
+        who="" if _unsigned(ours, theirs) else theirs.changed_by,
+        when="" if theirs.changed_on == ours.changed_on else theirs.changed_on, view=theirs.view, delivered=former,
         media={picture.name: picture.data for picture in pictures(theirs.blocks)})
+
+
+def _unsigned(ours: WordFile, theirs: WordFile) -> bool:
+    """Whether the editor left name and time as we wrote them: they are the company's and the program's, not the person's."""
+    return (theirs.changed_by, theirs.changed_on) == (ours.changed_by, ours.changed_on)
 
 
 def _changes(was: Sequence[Block], now: Sequence[Block], theirs: WordFile) -> list[Change]:

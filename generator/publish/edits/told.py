@@ -6,6 +6,7 @@ import re
 import shlex
 from datetime import datetime
 from pathlib import Path, PurePath
+from textwrap import shorten
 
 from generator.compose.model import Clause
 from generator.compose.names import long_date
@@ -39,15 +40,15 @@ def section(clause: str, told: Laid | Clause | None = None) -> str:
     return f"{told.number or ''} {told.title}".strip() + f" ({clause})" if told else clause
 
 
-def came_back(path: str, who: str, view: View | None) -> str:
-    """"Edited by Lee Tran: Manual.docx, tracked changes accepted"."""
+def came_back(path: str, who: str, view: View | None, *, same: bool = False) -> str:
+    """"Edited by Lee Tran: Manual.docx, tracked changes accepted"; `same` is a file that says what it said."""
     settled = f", tracked changes {'accepted' if view == 'accepted' else 'left out'}" if view else ""
-    return f"Edited{f' by {who}' if who else ''}: {path}{settled}"
+    return ("Saved again without a change" if same else f"Edited{f' by {who}' if who else ''}") + f": {path}{settled}"
 
 
 def remark(comment: Comment) -> str:
     """A reviewer's comment, with the words on which it hangs."""
-    return f"  Comment by {comment.author or 'somebody'} on “{comment.on[:_SHORT]}”: {comment.text}"
+    return f"  Comment by {comment.author or 'somebody'} on “{shorten(comment.on, _SHORT, placeholder=' …')}”: {comment.text}"
 
 
 def kind_of(item: Edit | Moved) -> str:

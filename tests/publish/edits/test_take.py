@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from generator.compose.markdown import div
 from generator.publish.edits.align import words
 from generator.publish.edits.take import Taken, take
 from generator.publish.edits.tree import read_trees, text_of
-from generator.publish.edits.word import UnresolvedChanges
+from generator.publish.edits.word import UnresolvedChanges, read_word
 from generator.render.model import House, Source
 from generator.render.pipeline import render
 
@@ -295,6 +295,22 @@ def test_tracked_changes_stop_until_a_view_is_chosen() -> None:
 def test_a_view_is_told_of_files_with_tracked_changes_only() -> None:
     returned = edited(lambda d: say(find(d, "Keep the load"), "close", "very close"))
     assert take(CLAUSES, DELIVERED, returned, view="accepted").view is None
+
+
+def test_an_edit_is_nobodys_where_the_editor_left_name_and_time_as_we_wrote_them() -> None:
+    ours = read_word(DELIVERED).changed_by
+
+    def by(name: str, saved: datetime | None) -> tuple[str, str]:
+        def change(document: Any) -> None:
+            say(find(document, "Keep the load"), "close", "very close")
+            document.core_properties.last_modified_by = name
+            if saved:
+                document.core_properties.modified = saved
+        result = taken(change)
+        return result.who, result.when
+    assert by(ours, None) == ("", "")
+    assert by("Pat", None) == ("Pat", "")
+    assert by(ours, datetime(2027, 2, 3)) == (ours, "2027-02-03T00:00:00Z")
 
 
 def test_comments_are_reported() -> None:
