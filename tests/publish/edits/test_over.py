@@ -17,12 +17,14 @@ from generator.knowledge.model import LawFact, Quantity
 from generator.program.model import Reason
 from generator.publish.edits.base import Base
 from generator.publish.edits.comments import notes_of
+from generator.publish.edits.model import Comment
 from generator.publish.edits.notice import with_notice
 from generator.publish.edits.over import lay_over
 from generator.publish.edits.resolve import resolve
 from generator.publish.edits.round import Return, hold_round
 from generator.publish.edits.store import Edit, edit_text, read_edits, write_edits
 from generator.publish.edits.take import ClauseEdit, Taken
+from generator.publish.edits.told import came_back, remark
 from generator.publish.edits.tree import read_trees, text_of
 from generator.publish.fingerprint import edit_hashes
 from generator.publish.ingredients import law_meanings
@@ -54,6 +56,13 @@ def test_only_the_edited_clause_changes() -> None:
     assert over.composed.documents[0] == composed.documents[0]
     assert over.composed.documents[1].markdown == composed.documents[1].markdown.replace("shift", "shift and each truck")
     assert [item.outcome for item in over.laid] == ["take"] and not over.conflicts
+
+
+def test_what_came_back_is_told_in_one_line() -> None:
+    assert came_back("P.docx", "", "original", same=True) == "Saved again without a change: P.docx, tracked changes left out"
+    assert came_back("P-21.docx", "Kim", None) == "Edited by Kim: P-21.docx"
+    long = Comment("Kim", "", "Really?", "Marcel sets aside money for safety each year, before the year begins")
+    assert remark(long) == "  Comment by Kim on “Marcel sets aside money for safety each year, before the …”: Really?"
 
 
 def test_a_deleted_section_whose_number_moved_stays_deleted_without_a_conflict() -> None:
