@@ -87,3 +87,25 @@ def test_a_state_is_read_back_as_it_was_and_a_damaged_one_is_none(tmp_path: Path
     for damage in (b"", b"[]", named.to_json()[:400], b'{"name": "x", "revision": 1, "lock": {}, "documents": {}}'):
         (tmp_path / SINCE).write_bytes(damage)
         assert read_state(tmp_path, SINCE) is None
+
+
+def several(**texts: tuple[str, str]) -> State:
+    """Documents of one clause each: id -> kind and text."""
+    one = state({id_: text for id_, (_, text) in texts.items()})
+    records = one.lock.documents["manual"]["clauses"]
+    return replace(one, lock=replace(one.lock, documents={id_: {"clauses": {id_: records[id_]}} for id_ in texts}),
+                   documents={id_: Said(id_, kind, "", {id_: text}) for id_, (kind, text) in texts.items()})
+
+
+def test_pages_that_only_gather_come_after_all_others_also_those_that_are_gone() -> None:
+    old = several(year=("schedule", "May."), saw=("practice", "Saw."), axe=("practice", "Axe."))
+    new = several(year=("schedule", "June."), saw=("practice", "Saws."))
+    assert [change.document for change in compare(old, new, {})] == ["saw", "axe", "year"]
+
+
+def test_what_one_need_not_do_in_another_order_is_no_change() -> None:
+    text = "- A weekly walk.\n- A daily form."
+    turned = "- A daily form.\n- A weekly walk."
+    assert compare(several(not_needed=("schedule", text)), several(not_needed=("schedule", turned)), {}) == ()
+    assert compare(several(not_needed=("schedule", text)), several(not_needed=("schedule", turned + "\n- More.")), {})
+    assert compare(several(drill=("procedure", text)), several(drill=("procedure", turned)), {})

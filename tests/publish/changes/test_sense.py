@@ -73,7 +73,9 @@ def test_a_hazard_that_went_with_its_machine_is_told_and_not_signed() -> None:
 
 
 def test_the_owner_signs_no_sheet_of_duties_beside_the_cover() -> None:
-    made = plan_of(shop(), [document("form-roles_signoff", "Responsibilities sign-off", "form", code="F-02")])
+    base = shop()
+    one = replace(base, owner=replace(base.owner, also=("supervisor",)))
+    made = plan_of(one, [document("form-roles_signoff", "Responsibilities sign-off", "form", code="F-02")])
     found = duties([section("clause-who_owner_run", "Who looks after safety", "1.3", before="Lee looks after the saws.")], made)
     assert not [row for row in found.sign if "F-02" in words(row.about)]
 
@@ -113,8 +115,8 @@ def test_a_course_that_the_list_of_courses_has_only_now_is_taken() -> None:
 
 def test_who_is_a_first_aider_from_now_on_takes_the_course_unless_the_card_is_there() -> None:
     one = replace(shop(), people=(Person("Gail Fox", "first_aider"),))
-    letter = change("letter", "letter-first_aider-gail_fox", "Appointment of a first aider - Gail Fox", [CAME], before="", code="",
-                    whole=True)
+    letter = change("letter", "letter-first_aider-gail_fox", "Appointment of a first aider - Gail Fox", [CAME], before="",
+                    code="", whole=True)
 
     def course(tickets: tuple[Ticket, ...]) -> str:
         rows = duties([letter], plan_of(replace(one, tickets=tickets))).train
