@@ -108,8 +108,8 @@ def hire_and_sell(data: Answers) -> None:
 
 
 CHANGES: list[tuple[str, Callable[[Answers], object], tuple[str, ...]]] = [
-    ("a machine is bought", add_forklift, ("the answer equipment.forklift was added",)),
-    ("another name and colour", rename_and_recolour, ("the company name changed", "the brand colour changed")),
+    ("a machine is bought, another name and colour", lambda data: (add_forklift(data), rename_and_recolour(data)),
+     ("the answer equipment.forklift was added", "the company name changed", "the brand colour changed")),
     ("more people, and the machine is sold", hire_and_sell,
      ("the answer workforce", "the answer equipment.forklift was taken out")),
 ]

@@ -236,14 +236,17 @@ def test_the_file_says_what_it_is() -> None:
 
 
 def test_examples_take_an_edit_of_every_clause(examples: Mapping[str, Composed]) -> None:
-    """Each clause is found in its document and replaced, and nothing else of the document changes."""
-    for composed in examples.values():
+    """Each clause is found in its document and replaced, and nothing else of the document changes. Reading takes its time, so
+    of two examples every fourth clause is edited.
+    """
+    for name, composed in examples.items():
         clauses = [clause for document in composed.documents if not document.letter for clause in document.clauses]
+        clauses = clauses if name == "prairie_edge_fabrication" else clauses[::4]
         edits = {clause.id: Edit(clause.id, clause.document, clause.markdown, clause.markdown + "\n\nA word of ours.\n")
                  for clause in clauses}
         over = lay_over(composed, edits, {})
         for before, after in zip(composed.documents, over.composed.documents, strict=True):
-            assert after.markdown.count("A word of ours.") == (0 if before.letter else len(before.clauses))
+            assert after.markdown.count("A word of ours.") == sum(clause.id in edits for clause in before.clauses)
             assert after.markdown.replace("\n\nA word of ours.", "") == before.markdown
 
 

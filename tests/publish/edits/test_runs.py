@@ -187,7 +187,7 @@ _FEW = {"deadline": None, "derandomize": True, "phases": (Phase.explicit, Phase.
         "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 
 
-@settings(max_examples=4, **_FEW)
+@settings(max_examples=2, **_FEW)
 @given(st.integers(0, 10**6), st.lists(st.sampled_from(STEPS[:3]), min_size=1, max_size=3))
 @example(3, ["edit", "program", "edit"])
 @example(20, ["both"])  # both changed the same paragraph
@@ -197,7 +197,7 @@ def test_whatever_happens_nothing_is_lost_and_a_second_build_is_quiet(
     _go(tmp_path_factory.mktemp("runs") / "c", patched, seed, steps)
 
 
-@settings(max_examples=3, **_FEW)
+@settings(max_examples=2, **_FEW)
 @given(st.integers(0, 10**6))
 def test_the_order_of_edit_and_change_does_not_matter(
         tmp_path_factory: pytest.TempPathFactory, patched: dict[Path, Company], seed: int) -> None:
