@@ -1,7 +1,7 @@
 """The story of composing: choose, number, write, draw the forms that texts call for, and say what is left to do."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.compose.assessments import compose_assessment
@@ -12,7 +12,7 @@ from generator.compose.emergency_plan import compose_emergency_plan
 from generator.compose.engine import render_line
 from generator.compose.forms import compose_form
 from generator.compose.letters import compose_letters
-from generator.compose.library import Library, Template
+from generator.compose.library import Kind, Library, Template
 from generator.compose.manual import compose_manual, number_clauses
 from generator.compose.markdown import Markdown, escape
 from generator.compose.model import Composed, Document
@@ -30,6 +30,8 @@ from generator.program.budget import budget
 from generator.program.forms import DOCUMENTS
 from generator.program.model import ActivityItem, Program, Reason, ToComplete, ToConfirm
 
+_KIND_WORDS: tuple[tuple[Kind, str], ...] = (("practices", "practice"), ("procedures", "procedure"),
+                                             ("emergencies", "the emergency plan’s"), ("manual", "section"))
 _DOCUMENT_NAMES = {"hs_policy_statement": "the policy statement", "emergency_response_plan": "the emergency response plan",
                    "training_matrix": "the training matrix", "hazard_assessment": "the hazard assessments",
                    "obligation_calendar": "“The Year”"}
@@ -43,14 +45,7 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
     Raises TemplateError, with file and line, for every template that reads what does not exist. With `problems` the
     mistakes are gathered there instead and the broken pieces left out: for lint and preview, never for a delivery.
     """
-    found: list[Problem] = [] if problems is None else problems
-    chosen, references = choose(program, knowledge, library)
-    references = _with_labels(program, knowledge, chosen, references, library, moves)
-    written = {kind: _write_all(items, program, knowledge, references, found) for kind, items in chosen.items()}
-    if found and problems is None:
-        raise TemplateError("Templates could not be written:", found)
-    done = {kind: {text.template.id for text in texts} for kind, texts in written.items()}
-    chosen = {kind: [item for item in items if item.template.id in done[kind]] for kind, items in chosen.items()}
+    chosen, written = _written(program, knowledge, library, problems, moves)
     manual = compose_manual(chosen["manual"], {text.template.id: text for text in written["manual"]}, library, program, moves)
     texts = [text for items in written.values() for text in items]
     forms = _all_forms(program, texts, knowledge)
@@ -81,6 +76,19 @@ def compose(program: Program, knowledge: Knowledge, library: Library,
         events=events)
 
 
+def _written(program: Program, knowledge: Knowledge, library: Library, problems: list[Problem] | None,
+             moves: Sequence[Move]) -> tuple[dict[Kind, list[Chosen]], dict[Kind, list[Written]]]:
+    """What was chosen and could be written, and its texts, both by kind."""
+    found: list[Problem] = [] if problems is None else problems
+    chosen, references = choose(program, knowledge, library)
+    references = _with_labels(program, knowledge, chosen, references, library, moves)
+    written = {kind: _write_all(items, program, knowledge, references, found) for kind, items in chosen.items()}
+    if found and problems is None:
+        raise TemplateError("Templates could not be written:", found)
+    done = {kind: {text.template.id for text in texts} for kind, texts in written.items()}
+    return {kind: [item for item in items if item.template.id in done[kind]] for kind, items in chosen.items()}, written
+
+
 def _by_code(documents: Iterable[Document]) -> list[Document]:
     """In the order of the files on the shelf: HA-09 before HA-10 before HA-100."""
     return sorted(documents, key=lambda document: (len(document.code or ""), document.code or ""))
@@ -100,7 +108,7 @@ def _write_all(items: Iterable[Chosen], program: Program, knowledge: Knowledge, 
     return texts
 
 
-def _with_labels(program: Program, knowledge: Knowledge, chosen: object, references: References,
+def _with_labels(program: Program, knowledge: Knowledge, chosen: Mapping[Kind, Sequence[Chosen]], references: References,
                  library: Library, moves: Sequence[Move]) -> References:
     """References with the printed name of every piece that the company has."""
     for id_, form in knowledge.catalogue.forms.items():
@@ -108,17 +116,16 @@ def _with_labels(program: Program, knowledge: Knowledge, chosen: object, referen
             f"form [{escape(code('forms', id_))}]{{.code}} {escape(form.title)}")
     for merged in program.merged:  # a reference leads to the part that holds the record
         references.forms[merged.id] = Markdown(f"{references.forms[merged.into]}, part “{escape(merged.part)}”")
-    numbers = number_clauses(chosen["manual"], library, moves)  # type: ignore[index]
-    for kind, word in (("practices", "practice"), ("procedures", "procedure"), ("emergencies", "the emergency plan’s"),
-                       ("manual", "section")):
-        for item in _in_code_order(kind, chosen[kind]):  # type: ignore[index]
+    numbers = number_clauses(chosen["manual"], library, moves)
+    for kind, word in _KIND_WORDS:
+        for item in _in_code_order(kind, chosen[kind]):
             names = build_names(program, knowledge, references, Recorder(), kind)
             title = render_line(item.template, item.template.title, names)
             mark = {"manual": numbers.get(item.template.id, ""), "emergencies": ""}.get(kind)
             shown = f"[{escape(code(kind, item.template.id))}]{{.code}}" if mark is None else mark
             if kind == "emergencies":
                 title = Markdown(f"“{title}”")
-            references = label(references, kind, word, item.template, title, Markdown(shown))  # type: ignore[arg-type]
+            references = label(references, kind, word, item.template, title, Markdown(shown))
     return references
 
 
