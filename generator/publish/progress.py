@@ -45,7 +45,8 @@ def build_lines(result: BuildResult, today: date, *, whole: bool, asked: bool) -
     delivery = result.delivery
     made = f"{result.documents} documents, {result.pages} pages, {result.seconds:.1f} s · "
     if delivery.written or delivery.retired or delivery.kept:
-        yield f"{made}{len(delivery.written)} files written, {len(delivery.unchanged)} unchanged"
+        written = len(delivery.written)
+        yield f"{made}{written} file{'' if written == 1 else 's'} written, {len(delivery.unchanged)} unchanged"
     else:
         yield f"{made}nothing changed: 0 files written, {len(delivery.unchanged)} as they were"
     if result.standing:
@@ -81,6 +82,7 @@ def issue_lines(done: Issued) -> Iterator[str]:
         yield f"Superseded: {path}"
     yield f"Next review: {done.next_review}"
     yield f"Frozen copy: {done.home}"
+    yield from result.changes
 
 
 def _missing_lines(result: BuildResult) -> Iterator[str]:
