@@ -9,7 +9,6 @@ from generator.publish.lock import Lock
 
 Record = Mapping[str, Any]
 _MOST = 3  # causes that one line names before it says "and 4 more"
-_EDITED = "an edit made in Word was taken over"
 # Names that templates read for something that stands elsewhere in the intake.
 _STANDS_FOR = {"workers": ("workforce",), "alone": ("workforce",),
                "company.name": ("company.legal_name", "company.operating_name")}
@@ -76,7 +75,7 @@ def _rewritten(before: Record, after: Record, old: Lock, new: Lock, chapters: Ma
     shared = _shared(old, new)
     why = [f"{_clause_name(after['clauses'][id_])}: {_moved(new.ingredients['order'].get(id_))}"
            for id_ in _differing(old, new, "order") if id_ in after["clauses"]]
-    why += [f"chapter “{chapters[id_]}”: {_EDITED}" for id_ in _differing(old, new, "edits") if id_ in chapters]
+    why += [f"chapter “{chapters[id_]}”: {_edit_said(id_, old, new)}" for id_ in _differing(old, new, "edits") if id_ in chapters]
     clauses = {**before["clauses"], **after["clauses"]}
     for id_ in clauses:
         was, now = before["clauses"].get(id_), after["clauses"].get(id_)
@@ -117,10 +116,19 @@ def clause_causes(id_: str, was: Record | None, now: Record | None, old: Lock, n
     why = [Cause("answer", f"the answer {change}") for change in _answers(old, new) if any(_touches(use, change) for use in uses)]
     if len(sides) == 2:
         why += [Cause("law", f"the law fact {key} changed") for key in _differing(old, new, "law") if key in law]
-        why += [Cause("edit", _EDITED)] * (id_ in _differing(old, new, "edits"))
+        why += [Cause("edit", _edit_said(id_, old, new))] * (id_ in _differing(old, new, "edits"))
         if sides[0]["template"] != sides[1]["template"]:
             why.append(Cause("wording", "the library's wording changed"))
     return why or _general(old, new)
+
+
+def _edit_said(id_: str, old: Lock, new: Lock) -> str:
+    """What became of an edit: it came, it or what stands beside it changed, it went."""
+    if id_ not in old.ingredients.get("edits", {}):
+        return "an edit made in Word was taken over"
+    if id_ in new.ingredients.get("edits", {}):
+        return "the edit made in Word changed, or a conflict with it was decided"
+    return "the edit made in Word was taken back, or the program's text chosen"
 
 
 def _general(old: Lock, new: Lock) -> list[Cause]:

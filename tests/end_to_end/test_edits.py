@@ -190,13 +190,17 @@ def test_tracked_changes_stop_the_build_until_a_view_is_chosen(place: Path) -> N
     from docx.oxml import parse_xml
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
-    def change(document: Any) -> None:
-        line(document, "That comes before the price")._p.append(parse_xml(
+    def add(paragraph: Paragraph) -> None:
+        paragraph._p.append(parse_xml(
             f'<w:ins {space} w:id="1" w:author="Lee" w:date="2027-01-01T00:00:00Z"><w:r><w:t> Always.</w:t></w:r></w:ins>'))
-    edit(place, change)
-    before = contents(place / "out")
+    edit(place, lambda document: add(line(document, "That comes before the price")))
     with pytest.raises(InputError, match="tracked changes by Lee"):
         again(place)
+    edit(place, lambda document: add(document.paragraphs[-1]), "Emergency Response Plan.docx")
+    before = contents(place / "out")
+    with pytest.raises(InputError) as both:
+        again(place)
+    assert all(name in str(both.value) for name in (MANUAL, "Emergency Response Plan.docx")), "each is named at once"
     assert contents(place / "out") == before
     again(place, view="accepted")
     assert "Always." in word_text(place)

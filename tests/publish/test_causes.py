@@ -121,4 +121,6 @@ def test_a_chapters_title_that_somebody_edited_is_told_as_an_edit(marks: dict[st
     titles = {"manual": {"chapter-noise": "Noise at work"}, "plan": {"chapter-elsewhere": "Elsewhere"}}
     assert causes(OLD, new, chapters=titles) == {"manual": ("chapter “Noise at work”: an edit made in Word was taken over",)}
     back = replace(OLD, documents={"manual": record(print="r")})
-    assert "an edit made in Word" in causes(new, back, chapters=titles)["manual"][0]
+    assert "the edit made in Word was taken back, or" in causes(new, back, chapters=titles)["manual"][0]
+    decided = replace(OLD, ingredients={**GROUPS, "edits": {"chapter-noise": "2"}}, documents={"manual": record(print="r")})
+    assert "a conflict with it was decided" in causes(new, decided, chapters=titles)["manual"][0]

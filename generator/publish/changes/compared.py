@@ -32,16 +32,26 @@ def _document(id_: str, old: State, new: State, people: Mapping[str, str]) -> It
     said = now or was
     assert said is not None
     before, after = (dict(side.clauses) if side else {} for side in (was, now))
-    for clause in [*after, *(one for one in before if one not in after)]:
-        first, second = before.get(clause, ""), after.get(clause, "")
+    other = _renamed(id_, old, new)
+    for clause in [*after, *(one for one in before if one not in after and one not in other.values())]:
+        first, second = before.get(other.get(clause, clause), ""), after.get(clause, "")
         if clause == _HISTORY or bare(first).split() == bare(second).split() or (id_ == _UNORDERED and _shuffled(first, second)):
             continue
-        one, two = _record(old, id_, clause), _record(new, id_, clause)
+        one, two = _record(old, id_, other.get(clause, clause)), _record(new, id_, clause)
         causes = tuple(dict.fromkeys(clause_causes(clause, one, two, old.lock, new.lock))) if one or two else ()
         shown = two or one or {"title": said.title, "number": ""}
         edited = causes and all(cause.kind == "edit" for cause in causes)
         yield Change(clause, id_, said.title, said.kind, shown["title"], first, second, causes, shown["number"], said.code,
                      people.get(clause, "") if edited else "", was is None or now is None)
+
+
+def _renamed(id_: str, old: State, new: State) -> dict[str, str]:
+    """New clause -> the old one whose place it took: the same title in the same document, another text of the library."""
+    sides = [state.lock.documents.get(id_, {}).get("clauses", {}) for state in (old, new)]
+    alone = [{clause: record["title"] for clause, record in side.items() if clause not in other}
+             for side, other in (sides, sides[::-1])]
+    gone, come = ({title: clause for clause, title in side.items() if list(side.values()).count(title) == 1} for side in alone)
+    return {come[title]: gone[title] for title in come if title in gone}
 
 
 def _shuffled(first: str, second: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.compose.model import Composed, Order
+from generator.errors import Problem
 from generator.publish.edits.base import Base, known_documents, read_base
 from generator.publish.edits.chapters import pieces
 from generator.publish.edits.law import Marks, has_moved, law_behind, marks_of
@@ -17,6 +18,7 @@ from generator.publish.edits.over import Laid, Over, lay_over, merged, same_text
 from generator.publish.edits.store import Edit, media_files, read_edits, read_media, with_media
 from generator.publish.edits.take import ClauseEdit, Taken, take
 from generator.publish.edits.told import came_back, command, remark
+from generator.publish.edits.word import UnresolvedChanges
 from generator.publish.fingerprint import digest
 from generator.publish.journal import NOT_TAKEN
 from generator.publish.lock import Lock
@@ -56,13 +58,21 @@ class Round:
 
 def read_returns(folder: Path, lock: Lock | None, view: View | None = None) -> tuple[Return, ...]:
     """Delivered Word files that are not as we left them. Raises UnresolvedChanges for tracked changes without a `view`."""
-    found = []
+    found: list[Return] = []
+    open_: list[UnresolvedChanges] = []
     for last, path, data in _returned(folder, lock):
         base = own_base(folder, last, data)
         if base is not None:  # else a copy of a delivery that nobody knows any more: it stops the build
-            taken = take(base.delivered, base.docx, data, name=str(folder / path), view=view)
+            try:
+                taken = take(base.delivered, base.docx, data, name=str(folder / path), view=view)
+            except UnresolvedChanges as error:
+                open_.append(error)
+                continue
             older = base is not last
             found.append(Return(base, path, digest(data), taken, () if older else read_own_order(folder, base.document), older))
+    if open_:
+        raise open_[0] if len(open_) == 1 else UnresolvedChanges(
+            f"{len(open_)} files have tracked changes that nobody accepted or rejected.", [Problem(str(one)) for one in open_])
     return tuple(found)
 
 

@@ -72,6 +72,18 @@ def test_new_and_gone_clauses_and_documents_are_told_apart() -> None:
     assert [(item.clause, item.kind, item.whole, item.title) for item in part] == [("other", "gone", False, "Other")]
 
 
+def test_another_text_under_the_same_title_is_one_change() -> None:
+    text = NOISE.replace("85", "82")
+    other = state({"noise": text, "other": OTHER})
+    records = dict(other.lock.documents["manual"]["clauses"])
+    records["noise_bigger"] = records.pop("noise")
+    manual = {**other.lock.documents["manual"], "clauses": records}
+    new = replace(other, lock=replace(other.lock, documents={"manual": manual}),
+                  documents={"manual": Said("Manual", "manual", "", {"noise_bigger": text, "other": OTHER})})
+    assert [(item.clause, item.kind, item.before, item.after) for item in compare(OLD, new, {})] == [
+        ("noise_bigger", "changed", NOISE, text)]
+
+
 def test_what_start_here_and_the_history_say_is_nobodys_change() -> None:
     own = {"start_here": Said("Start Here", "start_here", "", {"start-open": "3 open"}),
            "manual": Said("Manual", "manual", "", {**OLD.documents["manual"].clauses, "clause-revision_history": "Draft"})}
