@@ -359,6 +359,21 @@ def test_a_reference_to_a_section_that_moved_is_no_change_of_words() -> None:
     assert (found["clause-y"].base, found["clause-y"].theirs) == (expected, "Now: " + expected)
 
 
+def test_sections_that_people_add_have_letters_behind_the_section_before_them() -> None:
+    def clause(id_: str, number: str) -> Clause:
+        return Clause(id_, "manual", id_, "", (), number=number)
+
+    def theirs(id_: str, before: str, after: str) -> Edit:
+        return Edit(id_, "manual", "", f'{before}## Own {{#h-{id_} number="9.9"}}\n\nText.\n\n### Inner\n\n{after}')
+    sections = [clause("one", "1.1"), clause("two", "1.2"), clause("three", "2.1")]
+    found = in_step({"one": theirs("one", "", "## Mine\n"), "two": theirs("two", "## Above\n\n", '## Below {number="7.7Z"}\n'),
+                     "three": theirs("three", "## First of all\n\n", "")}, sections)
+    heads = {id_: [line for line in edit.theirs.split("\n") if line.startswith("## ")] for id_, edit in found.items()}
+    assert heads["one"] == ['## Own {#h-one number="1.1"}', '## Mine {number="1.1A"}']
+    assert heads["two"] == ['## Above {number="1.1B"}', '## Own {#h-two number="1.2"}', '## Below {number="1.2A"}']
+    assert heads["three"] == ["## First of all", '## Own {#h-three number="2.1"}'], "nothing stands before it in its chapter"
+
+
 def test_the_shipped_chapters_have_bookmarks_that_word_takes() -> None:
     """A longer name becomes a hash, and the chapter would not be known again."""
     assert load.catalogue() and all(len(f"{CHAPTER}{chapter.id}") <= 40 for chapter in shipped_library().chapters)
