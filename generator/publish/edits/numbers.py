@@ -42,9 +42,9 @@ def in_step(edits: Mapping[str, Edit], clauses: Iterable[Clause]) -> dict[str, E
 
 def _lettered(text: str, id_: str, own: Mapping[str, str], before: Clause | None, edits: Mapping[str, Edit]) -> str:
     """Added sections with a number and a letter: above the clause's own heading they follow the clause before it."""
-    if id_ not in own:
-        return text
     head, heading, tail = _parted(text, id_)
+    if id_ not in own or not heading:
+        return text
     last = own.get(before.id, "") if before else ""
     if last.split(".")[0] != own[id_].split(".")[0]:
         return head + heading + _with_letters(tail, own[id_], 0)
