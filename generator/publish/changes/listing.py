@@ -221,13 +221,20 @@ def told(changes: Sequence[Change], duties: Duties) -> Iterator[str]:
     if duties.sign:
         yield f"To sign again: {_few(about for duty in duties.sign for about in duty.about)}."
     if duties.train:
-        yield f"To train again: {_crews(duties.train)}."
+        yield f"To train again: {_few(_trained(duty) for duty in duties.train)}."
     if not duties.sign and not duties.train:
         yield "Nothing to sign or train again."
 
 
 def _crews(rows: Sequence[Duty]) -> str:
     return _few(f"{_small_everybody(duty.crew.words)}, {duty.parts[0].until}" for duty in rows)
+
+
+def _trained(duty: Duty) -> str:
+    """"Whoever uses the forklift: P-07 Forklift (new), before anybody uses it": the first part, the list has the rest."""
+    part = duty.parts[0]
+    what = f": {part.about[0]}" if part.about else ""
+    return f"{_small_everybody(duty.crew.words)}{what}, {part.until}"
 
 
 def _small_everybody(words: str) -> str:

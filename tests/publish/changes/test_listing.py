@@ -230,6 +230,8 @@ def test_the_terminal_gets_a_few_lines() -> None:
     assert lines[0] == "1 section in 1 document changed; 1 document is new."
     assert lines[1] == "Tell: Lee Tran and Sam Okafor, by the next safety meeting."
     assert len(lines) <= 6
+    trained = next(line for line in lines if line.startswith("To train again: ")).removeprefix("To train again: ")
+    assert "the forklift" in trained.split(": ", 1)[1], "it says what, not only whom"
     assert not any("\\" in line or "None" in line for line in lines)
 
 
