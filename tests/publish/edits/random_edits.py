@@ -32,7 +32,8 @@ def changed(delivered: bytes, chance: random.Random, mark: str, most: int = 6) -
     document.save(out)
     roots = [document.element, *(part._element for section in document.sections for part in (section.header, section.footer))]
     there = {word for root in roots for paragraph in root.iter(_W + "p") for word in words("".join(
-        text.text or " " for text in paragraph.iter(_W + "t", _W + "br")))}
+        text.text or " " for text in paragraph.iter(_W + "t", _W + "br")
+        if next(text.iterancestors(_W + "p")) is paragraph))}  # a text box in it has paragraphs of its own
     return out.getvalue(), {word for word in there if word.startswith(mark)}
 
 
